@@ -1,0 +1,84 @@
+/** The authoring layer: `action`, `always`, `never` and `sometimes`, typed by the schema of a model's state. */
+import type { RecordSchema } from "../schema/schema.js";
+import type { DraftOf, StateOf } from "../schema/types.js";
+import type { Action, ActionSpec } from "./action.js";
+import type { ParameterSchemas } from "./parameters.js";
+import type { Property, StateAndStepSpec, StateSpec, StepSpec } from "./property.js";
+
+/** The state of a model with its constants, as guards and properties see it. */
+export type Seen<R extends RecordSchema, C> = StateOf<R> & { readonly constants: C };
+/** The same as effects see it. */
+export type Draft<R extends RecordSchema, C> = DraftOf<R> & { readonly constants: C };
+
+type PropertySpec<S, C, A extends Action> = StateSpec<S, C> | StepSpec<S, C, A> | StateAndStepSpec<S, C, A>;
+
+/** Functions that make the actions and properties of one model. */
+export interface Author<S, D, C> {
+  /** An atomic step. Its name is what traces, tokens and counts show. */
+  action<const P extends ParameterSchemas = Record<never, never>>(
+    name: string,
+    spec: ActionSpec<S, D, C, P>,
+  ): Action<P>;
+  /** Something that holds in every state, on every step, or both. */
+  always<A extends Action = Action>(name: string, spec: StateAndStepSpec<S, C, A>): Property;
+  always<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
+  always(name: string, spec: StateSpec<S, C>): Property;
+  /** Something that holds in no state or on no step. */
+  never<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
+  never(name: string, spec: StateSpec<S, C>): Property;
+  /** Something that some reachable state or step shows. */
+  sometimes<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
+  sometimes(name: string, spec: StateSpec<S, C>): Property;
+}
+
+/** Constants of type `C`, for {@link author}: what a machine knows beside its state (scope, switches, rules). */
+export const constants = <C>(): { readonly constants?: C } => ({});
+
+/**
+ * The authoring functions for a state schema.
+ * @example const { action, always } = author(record({ hands: range(0, 4) }));
+ */
+export function author<R extends RecordSchema, C = Record<string, never>>(
+  _state: R,
+  _constants?: { readonly constants?: C },
+): Author<StateOf<R> & { readonly constants: C }, DraftOf<R> & { readonly constants: C }, C> {
+  const property = (
+    name: string,
+    spec: PropertySpec<never, never, Action>,
+    polarity: "always" | "never" | "sometimes",
+  ): Property => {
+    const bad = <A extends unknown[]>(test: ((...args: A) => boolean) | undefined) =>
+      test === undefined ? null : polarity === "always" ? (...args: A) => !test(...args) : test;
+    const state = "state" in spec ? spec.state : undefined;
+    const step = "step" in spec ? spec.step : undefined;
+    return {
+      name,
+      kind: polarity === "sometimes" ? "sometimes" : state && step ? "state+step" : state ? "state" : "step",
+      says: spec.says ?? "",
+      source: spec.source ?? "",
+      violatedBy: spec.violatedBy ?? [],
+      on: "on" in spec && spec.on !== undefined ? spec.on.map((watched) => watched.name) : null,
+      badState: bad(state),
+      badStep: bad(step),
+      stateExercised: state && !step ? ((spec.exercisedWhen as Property["stateExercised"]) ?? (() => true)) : null,
+      stepExercised: step ? ((spec.exercisedWhen as Property["stepExercised"]) ?? (() => true)) : null,
+      applies: spec.applies ?? (() => true),
+    };
+  };
+  // Held as `unknown` in between: comparing these with the generic signatures is more than the type checker can do.
+  const functions: unknown = {
+    action: (name: string, spec: ActionSpec<never, never, never, ParameterSchemas>) => ({
+      name,
+      parameters: spec.parameters ?? {},
+      atomicUnder: spec.atomicUnder ?? "",
+      source: spec.source ?? "",
+      when: spec.when ?? (() => true),
+      enabled: spec.enabled ?? (() => true),
+      effect: spec.effect,
+    }),
+    always: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "always"),
+    never: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "never"),
+    sometimes: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "sometimes"),
+  };
+  return functions as never;
+}

@@ -1,0 +1,120 @@
+/** A machine: a scenario made concrete for one scope, design and set of faults. Every engine starts from one. */
+
+import { type Layout, layoutOf } from "../schema/layout.js";
+import type { Scope, ScopeValue } from "../schema/schema.js";
+import { type RecordShape, resolve } from "../schema/shape.js";
+import type { Action } from "./action.js";
+import { UsageError } from "./errors.js";
+import { nearest } from "./nearest.js";
+import { choices, type Parameters } from "./parameters.js";
+import type { Property } from "./property.js";
+import type { Design, Scenario } from "./scenario.js";
+import { completeScope } from "./scope.js";
+
+/** One action with one choice of parameters. */
+export interface Instance {
+  readonly action: Action;
+  /** Position of the action in `machine.actions`. */
+  readonly actionIndex: number;
+  readonly parameters: Parameters;
+}
+
+export interface Machine {
+  readonly scenario: Scenario;
+  readonly scope: Scope;
+  readonly design: Design;
+  /** Faults switched on, sorted. */
+  readonly bugs: readonly string[];
+  /** Live faults mended, sorted. */
+  readonly mends: readonly string[];
+  readonly constants: object;
+  readonly shape: RecordShape;
+  readonly layout: Layout;
+  /** The actions that have instances under this scope. */
+  readonly actions: readonly Action[];
+  /** All instances: by action, then by parameters. */
+  readonly instances: readonly Instance[];
+  /** The properties that apply, in the scenario's order. */
+  readonly properties: readonly Property[];
+}
+
+export interface MachineChoice {
+  /** A named scope, or values that change the `default` scope. */
+  readonly scope?: string | Readonly<Record<string, ScopeValue>>;
+  readonly design?: string;
+  readonly bugs?: readonly string[];
+  readonly mends?: readonly string[];
+}
+
+/**
+ * Makes a machine.
+ * @throws UsageError for a name that the scenario does not know (with the nearest one), or a scope out of range.
+ * @throws SchemaError for a state shape that makes no sense in the scope.
+ */
+export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machine {
+  const scope = completeScope(scenario, choice.scope ?? {});
+  const design =
+    choice.design === undefined ? scenario.designs[0] : scenario.designs.find(({ name }) => name === choice.design);
+  if (design === undefined)
+    throw new UsageError(
+      "unknown-design",
+      `scenario ${scenario.name} has no design "${choice.design}"${nearest(
+        choice.design ?? "",
+        scenario.designs.map(({ name }) => name),
+      )}`,
+    );
+  const bugs = faultsIn(scenario, choice.bugs ?? [], false);
+  const mends = faultsIn(scenario, choice.mends ?? [], true);
+  const present = new Set([
+    ...bugs,
+    ...scenario.faults.filter(({ kind, name }) => kind === "live" && !mends.includes(name)).map(({ name }) => name),
+  ]);
+  const constants = Object.freeze(scenario.constants({ scope, design, has: (fault) => present.has(fault) }));
+  const shape = resolve(scenario.state, scope) as RecordShape;
+  const instances: Instance[] = [];
+  const actions: Action[] = [];
+  for (const action of scenario.actions) {
+    const chosen = choices(action.parameters, scope).filter((parameters) =>
+      action.when(constants as never, parameters as never),
+    );
+    if (chosen.length === 0) continue;
+    const actionIndex = actions.push(action) - 1;
+    for (const parameters of chosen) instances.push({ action, actionIndex, parameters: Object.freeze(parameters) });
+  }
+  const properties = scenario.properties.filter((property) => property.applies(constants as never));
+  return {
+    scenario,
+    scope,
+    design,
+    bugs,
+    mends,
+    constants,
+    shape,
+    layout: layoutOf(shape),
+    actions,
+    instances,
+    properties,
+  };
+}
+
+function faultsIn(scenario: Scenario, names: readonly string[], mending: boolean): readonly string[] {
+  for (const name of names) {
+    const fault = scenario.faults.find((known) => known.name === name);
+    if (fault === undefined)
+      throw new UsageError(
+        "unknown-bug",
+        `scenario ${scenario.name} has no fault "${name}"${nearest(
+          name,
+          scenario.faults.map((known) => known.name),
+        )}`,
+      );
+    if (mending !== (fault.kind === "live"))
+      throw new UsageError(
+        mending ? "not-live" : "live",
+        mending
+          ? `fault ${name} is ${fault.kind}, and absent unless --bug ${name} adds it`
+          : `fault ${name} is live, and present unless --mend ${name} removes it`,
+      );
+  }
+  return [...new Set(names)].sort();
+}

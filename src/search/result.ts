@@ -1,0 +1,37 @@
+/** What an exploration found. */
+import type { Step } from "../machine/action.js";
+import type { Machine } from "../machine/machine.js";
+import type { Property } from "../machine/property.js";
+import type { Limit } from "../machine/verdict.js";
+
+/** What is known of one property after a search. */
+export interface PropertyOutcome {
+  readonly property: Property;
+  /** How often it had something to say. */
+  readonly exercised: number;
+  /** A behaviour that breaks it (for *sometimes*: that reaches it), of minimal length; `null` when none was found. */
+  readonly steps: readonly Step[] | null;
+}
+
+export interface ExplorationResult {
+  readonly machine: Machine;
+  /** Distinct states. */
+  readonly states: number;
+  /** Transitions generated, repeats included; the initial state is not one. */
+  readonly transitions: number;
+  /** Levels after the initial state. */
+  readonly depth: number;
+  /** Why the search ended early, or `null` when every reachable state was expanded (or every property decided). */
+  readonly limit: Limit;
+  readonly complete: boolean;
+  readonly seconds: number;
+  /** Bytes that the visited set, the states and the parent links take. */
+  readonly bytes: number;
+  /** How often each action of the machine fired, in the machine's order. */
+  readonly fired: readonly number[];
+  readonly outcomes: readonly PropertyOutcome[];
+  /** A shortest behaviour into a state without successors that is not final; `null` when none was found. */
+  readonly deadlock: readonly Step[] | null;
+  /** A shortest behaviour whose last step cannot be carried out, and why. */
+  readonly modelError: { readonly steps: readonly Step[]; readonly message: string } | null;
+}

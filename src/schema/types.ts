@@ -95,6 +95,10 @@ export type StateOf<S> = S extends ScalarSchema
 interface ScalarVectorDraft<E, K> extends VectorReads<E, K> {
   set(key: K, value: E): void;
 }
+interface StructureVectorDraft<E, K, I> extends VectorReads<E, K> {
+  /** Copies a value into the element. */
+  set(key: K, value: I): void;
+}
 interface ListDraft<E, I> extends ListReads<E> {
   /** Appends a copy; throws when the list is full. */
   push(value: I): void;
@@ -125,7 +129,7 @@ export type DraftOf<S> = S extends ScalarSchema
     : S extends VectorSchema<infer K, infer T>
       ? T extends ScalarSchema
         ? ScalarVectorDraft<ScalarOf<T>, KeyOf<K>>
-        : VectorReads<DraftOf<T>, KeyOf<K>> & { -readonly [P in KeyOf<K>]: DraftOf<T> }
+        : StructureVectorDraft<DraftOf<T>, KeyOf<K>, InputOf<T>> & Indexed<KeyOf<K>, DraftOf<T>>
       : S extends ListSchema<infer T>
         ? ListDraft<DraftOf<T>, InputOf<T>>
         : S extends SetSchema<infer N>

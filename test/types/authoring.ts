@@ -20,7 +20,9 @@ export const take = action("take", {
   effect: (draft, { who, what }) => {
     draft.tasks[who].at = "busy";
     draft.tasks[who].on = what;
-    draft.tasks[who] = draft.tasks[who];
+    draft.tasks.set(who, { at: "busy", on: null, clean: true });
+    // @ts-expect-error elements are changed in place or by set()
+    draft.tasks[who] = { at: "busy", on: null, clean: true };
     draft.leases.push({ owner: who, kind: "read" });
     draft.open.add(what);
     draft.marks[what].set(who, "some");

@@ -1,0 +1,40 @@
+/** leasecheck as a library: everything that a model of one's own, and a program that checks it, needs. */
+export { type Action, type ActionSpec, showStep, type Step } from "./machine/action.js";
+export { type Author, author, constants, type Draft, type Seen } from "./machine/author.js";
+export { UsageError } from "./machine/errors.js";
+export { type Instance, type Machine, type MachineChoice, machineOf } from "./machine/machine.js";
+export type { Parameters, ParameterSchemas, ParametersOf } from "./machine/parameters.js";
+export type { Property, PropertyKind } from "./machine/property.js";
+export {
+  choice,
+  type Design,
+  type Fault,
+  flag,
+  number,
+  type Scenario,
+  type ScenarioSpec,
+  type ScopeKey,
+  scenario,
+  type Variant,
+} from "./machine/scenario.js";
+export { type Limit, MODEL_ERROR, NO_DEADLOCK, type Verdict } from "./machine/verdict.js";
+export { DomainError, ModelError, SchemaError } from "./schema/errors.js";
+export {
+  boolean,
+  ghost,
+  id,
+  list,
+  mapOf,
+  oneOf,
+  option,
+  range,
+  record,
+  type Schema,
+  type Scope,
+  type ScopeValue,
+  setOf,
+  vector,
+} from "./schema/schema.js";
+export type { DraftOf, Id, InputOf, StateOf } from "./schema/types.js";
+export { type ExploreOptions, explore, type Progress } from "./search/explore.js";
+export type { ExplorationResult, PropertyOutcome } from "./search/result.js";

@@ -1,0 +1,96 @@
+/** Source text of the view classes of sets and maps: membership is a bit mask within one word. */
+import { widthOf } from "../layout.js";
+import { cardinality } from "../scalar.js";
+import { isScalar, type MapShape, type SetShape } from "../shape.js";
+import { maskOf } from "./record-source.js";
+import { codecSource } from "./scalar-source.js";
+import { searchSource } from "./search-source.js";
+
+/** Reading and writing the membership mask, the same for sets and maps. */
+const members = (size: number): string => `
+  get $mask() { return (this.$W[this.$mw] >>> this.$ms) & ${maskOf(size)}; }
+  set $mask(m) { const W = this.$W, w = this.$mw, s = this.$ms; W[w] = (W[w] & ~(${maskOf(size)} << s)) | (m << s); }
+  $check(k) { if ((k | 0) !== k || k < 0 || k >= ${size}) noSuch(this, k, ${size}); }
+  get size() { let n = 0; for (let m = this.$mask; m !== 0; m &= m - 1) n++; return n; }
+  has(k) { this.$check(k); return ((this.$mask >>> k) & 1) === 1; }`;
+
+const start = (position: string): string => `
+    this.$W = tree.words;
+    this.$tree = tree;
+    this.$parent = parent;
+    this.$key = key;
+    this.$mw = placed.${position}.word;
+    this.$ms = placed.${position}.shift;`;
+
+const present = "(this.$mask >>> i) & 1";
+
+export function setSource({ size }: SetShape): string {
+  return `
+return class SetView {
+  constructor(tree, parent, key, placed) {${start("members")}
+  }
+  ${members(size)}
+  add(k) { this.$check(k); this.$mask |= 1 << k; }
+  delete(k) { this.$check(k); this.$mask &= ~(1 << k); }
+  clear() { this.$mask = 0; }
+  forEach(visit) { const m = this.$mask; for (let i = 0; i < ${size}; i++) if (((m & this.$mask) >>> i) & 1) visit(i); }
+  ${searchSource(String(size), "i", present, "this.$mask")}
+  $assign(v) {
+    if (v === this) return;
+    if (v === null || typeof v !== "object" || typeof v.forEach !== "function") outOfDomain(this, undefined, v, shape);
+    let m = 0;
+    v.forEach((k) => { this.$check(k); m |= 1 << k; });
+    this.$mask = m;
+  }
+  $zero() { this.$mask = 0; }
+  $kill() { this.$W = DEAD; }
+  $revive() { this.$W = this.$tree.words; }
+};`;
+}
+
+export function mapSource(shape: MapShape): string {
+  const { size, of } = shape;
+  const scalar = isScalar(of);
+  const mask = isScalar(of) ? maskOf(widthOf(cardinality(of))) : "0";
+  const element = scalar ? "this.$read(i)" : "this.$items[i]";
+  return `
+${isScalar(of) ? codecSource(of, "") : ""}
+return class MapView {
+  constructor(tree, parent, key, placed, build) {${start("present")}
+    ${
+      scalar
+        ? `this.$w = placed.items.map((item) => item.at.word);
+    this.$s = placed.items.map((item) => item.at.shift);`
+        : `this.$slots = new Slots(tree, this, placed.items, build);
+    this.$items = this.$slots.items;`
+    }
+  }
+  ${members(size)}
+  ${
+    scalar
+      ? `$read(i) { return decode((this.$W[this.$w[i]] >>> this.$s[i]) & ${mask}); }
+  $code(i, code) { const W = this.$W, w = this.$w[i], s = this.$s[i]; W[w] = (W[w] & ~(${mask} << s)) | (code << s); }
+  $write(i, v) { const code = encode(v); if (code < 0) outOfDomain(this, i, v, shape.of); this.$code(i, code); }
+  $blank(i) { this.$code(i, 0); }`
+      : `$write(i, v) { this.$items[i].$assign(v); }
+  $blank(i) { this.$slots.kill(i); this.$items[i].$zero(); }`
+  }
+  get(i) { this.$check(i); return (${present}) === 1 ? ${element} : undefined; }
+  set(i, v) { this.$check(i); this.$write(i, v); this.$mask |= 1 << i; }
+  delete(i) { this.$check(i); if ((${present}) === 0) return; this.$blank(i); this.$mask &= ~(1 << i); }
+  clear() { for (let i = 0; i < ${size}; i++) this.delete(i); }
+  forEach(visit) { const m = this.$mask; for (let i = 0; i < ${size}; i++) if (((m & this.$mask) >>> i) & 1) visit(${element}, i); }
+  ${searchSource(String(size), element, present, "this.$mask")}
+  $assign(v) {
+    if (v === this) return;
+    if (v === null || typeof v !== "object" || typeof v.forEach !== "function") outOfDomain(this, undefined, v, shape);
+    this.clear();
+    if (Array.isArray(v)) for (const [k, e] of v) this.set(k, e);
+    else v.forEach((e, k) => this.set(k, e));
+  }
+  $zero() { for (let i = 0; i < ${size}; i++) if (${present}) ${scalar ? "this.$blank(i)" : "this.$items[i].$zero()"}; this.$mask = 0; }
+  $kill() { this.$W = DEAD; ${scalar ? "" : "this.$slots.killAll();"} }
+  $revive() { this.$W = this.$tree.words; ${scalar ? "" : "this.$slots.reviveAll();"} }
+  $restore() { ${scalar ? "" : "this.$slots.restore();"} }
+};`;
+}

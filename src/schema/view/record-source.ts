@@ -1,0 +1,60 @@
+/** Source text of the view class of a record: one accessor a field, reading and writing bits of the packed words. */
+import { widthOf } from "../layout.js";
+import { cardinality } from "../scalar.js";
+import { isScalar, type RecordShape } from "../shape.js";
+import { codecSource } from "./scalar-source.js";
+
+/** The mask of a field's bits, as text. */
+export const maskOf = (width: number): string => String(width >= 31 ? 0x7fffffff : (1 << width) - 1);
+
+export function recordSource(shape: RecordShape): string {
+  const fields = shape.fields.map(({ name, shape: of }, n) => ({ name: JSON.stringify(name), of, n }));
+  const scalars = fields.flatMap(({ name, of, n }) =>
+    isScalar(of) ? [{ name, of, n, mask: maskOf(widthOf(cardinality(of))) }] : [],
+  );
+  const structures = fields.filter(({ of }) => !isScalar(of));
+  return `
+${scalars.map(({ of, n }) => codecSource(of, n)).join("\n")}
+const NAMES = new Set([${fields.map(({ name }) => name).join(", ")}]);
+return class RecordView {
+  constructor(tree, parent, key, placed, build) {
+    this.$W = tree.words;
+    this.$tree = tree;
+    this.$parent = parent;
+    this.$key = key;
+${scalars.map(({ n }) => `    this.$w${n} = placed.fields[${n}].at.word; this.$s${n} = placed.fields[${n}].at.shift;`).join("\n")}
+${structures.map(({ name, n }) => `    this.$c${n} = build(placed.fields[${n}], this, ${name});`).join("\n")}
+  }
+${scalars
+  .map(
+    ({ name, n, mask }) => `
+  get [${name}]() { return decode${n}((this.$W[this.$w${n}] >>> this.$s${n}) & ${mask}); }
+  set [${name}](v) {
+    const code = encode${n}(v);
+    if (code < 0) outOfDomain(this, ${name}, v, shape.fields[${n}].shape);
+    const W = this.$W, w = this.$w${n}, s = this.$s${n};
+    W[w] = (W[w] & ~(${mask} << s)) | (code << s);
+  }`,
+  )
+  .join("")}
+${structures
+  .map(
+    ({ name, n }) => `
+  get [${name}]() { if (this.$W === DEAD) dead(); return this.$c${n}; }
+  set [${name}](v) { if (this.$W === DEAD) dead(); this.$c${n}.$assign(v); }`,
+  )
+  .join("")}
+  $assign(v) {
+    if (v === this) return;
+    if (!(v instanceof RecordView)) checkFields(this, v, NAMES);
+${fields.map(({ name }) => `    this[${name}] = v[${name}];`).join("\n")}
+  }
+  $zero() {
+    const W = this.$W;
+${scalars.map(({ n, mask }) => `    W[this.$w${n}] &= ~(${mask} << this.$s${n});`).join("\n")}
+${structures.map(({ n }) => `    this.$c${n}.$zero();`).join("\n")}
+  }
+  $kill() { this.$W = DEAD; ${structures.map(({ n }) => `this.$c${n}.$kill();`).join(" ")} }
+  $revive() { this.$W = this.$tree.words; ${structures.map(({ n }) => `this.$c${n}.$revive();`).join(" ")} }
+};`;
+}

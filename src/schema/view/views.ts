@@ -1,0 +1,68 @@
+/**
+ * Views: objects with the fields of a state whose accessors read and write packed words in place. The classes are
+ * generated, one a shape, and shared by every buffer of a machine, so that model code runs on the same hidden classes
+ * whether it sees the state before or after a step.
+ */
+import type { Layout, Placed } from "../layout.js";
+import { isScalar, type Shape } from "../shape.js";
+import { mapSource, setSource } from "./keyed-source.js";
+import { listSource } from "./list-source.js";
+import { recordSource } from "./record-source.js";
+import { Slots } from "./slots.js";
+import { changed, checkFields, DEAD, dead, full, noSuch, outOfDomain, Tree, type View } from "./tree.js";
+import { vectorSource } from "./vector-source.js";
+
+type ViewClass = new (
+  tree: Tree,
+  parent: View | null,
+  key: string | number,
+  placed: Placed,
+  build: (placed: Placed, parent: View, key: string | number) => View,
+) => View;
+
+/** The root view of one buffer. */
+export interface RootView {
+  readonly view: object;
+  readonly tree: Tree;
+}
+
+const RUNTIME = { DEAD, Slots, changed, checkFields, dead, full, noSuch, outOfDomain };
+
+/** A factory of views over buffers of `layout.words` words; `constants` is what the root shows under that name. */
+export function viewsOf(layout: Layout, constants: object): (words: Int32Array) => RootView {
+  const classes = new Map<Shape, ViewClass>();
+  const classOf = (shape: Shape): ViewClass => {
+    const known = classes.get(shape);
+    if (known !== undefined) return known;
+    const source = sourceOf(shape);
+    const made = new Function("shape", ...Object.keys(RUNTIME), `"use strict";${source}`)(
+      shape,
+      ...Object.values(RUNTIME),
+    ) as ViewClass;
+    classes.set(shape, made);
+    return made;
+  };
+  return (words) => {
+    const tree = new Tree(words);
+    const build = (placed: Placed, parent: View | null, key: string | number): View =>
+      new (classOf(placed.shape))(tree, parent, key, placed, build);
+    const view = Object.assign(build(layout.root, null, ""), { constants });
+    return { view, tree };
+  };
+}
+
+function sourceOf(shape: Shape): string {
+  if (isScalar(shape)) throw new TypeError(`a ${shape.kind} needs no view`);
+  switch (shape.kind) {
+    case "record":
+      return recordSource(shape);
+    case "vector":
+      return vectorSource(shape);
+    case "list":
+      return listSource(shape);
+    case "set":
+      return setSource(shape);
+    case "map":
+      return mapSource(shape);
+  }
+}

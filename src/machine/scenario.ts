@@ -1,7 +1,7 @@
 /** Scenarios: a model as a whole — state, actions, properties — with the scopes, designs and faults it can be run under. */
 import type { RecordSchema, Scope, ScopeValue } from "../schema/schema.js";
+import type { DraftOf, StateOf } from "../schema/types.js";
 import type { Action } from "./action.js";
-import type { Draft, Seen } from "./author.js";
 import type { Property } from "./property.js";
 
 /** One key of a scope: its domain, its value when nothing is said, and what it means. */
@@ -80,11 +80,11 @@ export interface ScenarioSpec<R extends RecordSchema, C, D extends Design> {
   /** Says why a combination of scope values makes no sense, or `null`. */
   readonly refuses?: (scope: Scope) => string | null;
   /** Fills in the initial state (every field starts as the first value of its domain). */
-  readonly initial?: (draft: Draft<R, C>) => void;
+  readonly initial?: (draft: DraftOf<R> & { readonly constants: C }) => void;
   readonly actions: readonly Action[];
   readonly properties?: readonly Property[];
   /** States in which the system may stop; elsewhere a state without successors is a deadlock. */
-  readonly final?: (state: Seen<R, C>) => boolean;
+  readonly final?: (state: StateOf<R> & { readonly constants: C }) => boolean;
   /** Set to false for models whose states without successors are of no interest. */
   readonly deadlocks?: boolean;
 }

@@ -31,6 +31,7 @@ export class DomainError extends ModelError {
 }
 
 function show(value: unknown): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

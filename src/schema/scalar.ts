@@ -25,21 +25,22 @@ export function encode(shape: ScalarShape, value: unknown): number {
     case "boolean":
       return value === true ? 1 : value === false ? 0 : -1;
     case "range":
-      return Number.isInteger(value) && (value as number) >= shape.from && (value as number) <= shape.to
-        ? (value as number) - shape.from
-        : -1;
+      return isWhole(value) && value >= shape.from && value <= shape.to ? value - shape.from : -1;
     case "enum":
       return shape.values.indexOf(value as string);
     case "id":
-      return Number.isInteger(value) && (value as number) >= 0 && (value as number) < shape.size
-        ? (value as number) + 0
-        : -1;
+      return isWhole(value) && value >= 0 && value < shape.size ? value : -1;
     case "option": {
       if (value === null) return 0;
       const code = encode(shape.of, value);
       return code < 0 ? -1 : code + 1;
     }
   }
+}
+
+/** Negative zero is refused: it equals zero and is not the same. */
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value) && !Object.is(value, -0);
 }
 
 /** The value of a code. */

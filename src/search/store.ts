@@ -30,11 +30,23 @@ const CHUNK = 1 << CHUNK_BITS;
 const MOST_STATES = 2 ** 31 - 2;
 const FIRST_TABLE = 1 << 12;
 
+type StoreMaker = (...parts: unknown[]) => VisitedSet;
+const makers = new Map<number, StoreMaker>();
+
 /** A store that keeps every state in full: nothing is ever omitted. */
 export function exactStore(words: number): VisitedSet {
-  const make = new Function("CHUNK", "CHUNK_BITS", "MOST_STATES", "FIRST_TABLE", "StoreFull", storeSource(words)) as (
-    ...parts: unknown[]
-  ) => VisitedSet;
+  let make = makers.get(words);
+  if (make === undefined) {
+    make = new Function(
+      "CHUNK",
+      "CHUNK_BITS",
+      "MOST_STATES",
+      "FIRST_TABLE",
+      "StoreFull",
+      storeSource(words),
+    ) as StoreMaker;
+    makers.set(words, make);
+  }
   return make(CHUNK, CHUNK_BITS, MOST_STATES, FIRST_TABLE, StoreFull);
 }
 

@@ -4,7 +4,7 @@
  * whether it sees the state before or after a step.
  */
 import type { Layout, Placed } from "../layout.js";
-import { isScalar, type Shape } from "../shape.js";
+import { describe, isScalar, type Shape } from "../shape.js";
 import { mapSource, setSource } from "./keyed-source.js";
 import { listSource } from "./list-source.js";
 import { recordSource } from "./record-source.js";
@@ -28,19 +28,32 @@ export interface RootView {
 
 const RUNTIME = { DEAD, Slots, changed, checkFields, dead, full, noSuch, outOfDomain };
 
+/**
+ * View classes by what they are made of. Machines of the same structure share them, so that model code which is run for
+ * one machine after another goes on seeing the same hidden classes.
+ */
+const made = new Map<string, ViewClass>();
+
+function classFor(shape: Shape): ViewClass {
+  const source = sourceOf(shape);
+  const identity = `${describe(shape)}\n${source}`;
+  const known = made.get(identity);
+  if (known !== undefined) return known;
+  const make = new Function("shape", ...Object.keys(RUNTIME), `"use strict";${source}`);
+  const fresh = make(shape, ...Object.values(RUNTIME)) as ViewClass;
+  made.set(identity, fresh);
+  return fresh;
+}
+
 /** A factory of views over buffers of `layout.words` words; `constants` is what the root shows under that name. */
 export function viewsOf(layout: Layout, constants: object): (words: Int32Array) => RootView {
   const classes = new Map<Shape, ViewClass>();
   const classOf = (shape: Shape): ViewClass => {
     const known = classes.get(shape);
     if (known !== undefined) return known;
-    const source = sourceOf(shape);
-    const made = new Function("shape", ...Object.keys(RUNTIME), `"use strict";${source}`)(
-      shape,
-      ...Object.values(RUNTIME),
-    ) as ViewClass;
-    classes.set(shape, made);
-    return made;
+    const fresh = classFor(shape);
+    classes.set(shape, fresh);
+    return fresh;
   };
   return (words) => {
     const tree = new Tree(words);

@@ -2,7 +2,6 @@
  * The expander: from a state, every enabled step, its successor and the properties judged on it. It is generated for one
  * machine, with a call site of its own for each guard, effect and property, so that the compiler can inline them.
  */
-import { showStep } from "../machine/action.js";
 import { ModelError } from "../schema/errors.js";
 import { modelError, noResult, type PackedMachine, truth } from "./packed.js";
 import { StoreFull } from "./store.js";
@@ -126,12 +125,7 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
       packed.beforeRoot.tree.recover();
       packed.afterRoot.tree.recover();
       const at = core.where();
-      const instance = machine.instances[at];
-      const where =
-        instance === undefined
-          ? "a state property"
-          : `"${showStep({ action: instance.action.name, parameters: instance.parameters })}"`;
-      throw new StepFailure(at, modelError(where, error).message);
+      throw new StepFailure(at, diagnose(packed, at) ?? modelError("the model", error).message);
     }
   };
   return {
@@ -141,6 +135,24 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     exercised,
     decided,
   };
+}
+
+/** Does again, one call at a time, what just failed, to say which part of the model it was. */
+function diagnose(packed: PackedMachine, instance: number): string | null {
+  const before = packed.before.slice();
+  try {
+    if (instance < 0) packed.before.set(packed.after);
+    else if (packed.isEnabled(instance)) packed.apply(instance);
+    packed.machine.properties.forEach((_, n) => {
+      if (instance < 0) void [packed.stateExercised(n), packed.badState(n)];
+      else void [packed.stepExercised(n, instance), packed.badStep(n, instance)];
+    });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    packed.before.set(before);
+  }
 }
 
 /** Copying a state: word by word while that is short. */

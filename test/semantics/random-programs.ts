@@ -74,7 +74,7 @@ export function runProgram(draft: Handle, shape: RecordShape, program: readonly 
   for (const row of program) {
     const numbers = [...row];
     const next = (below: number): number => (below <= 0 ? 0 : (numbers.shift() ?? 0) % below);
-    if (held.length > 0 && next(4) === 0) {
+    if (held.length > 0 && next(2) === 0) {
       const { handle, shape: of } = held[next(held.length)] as (typeof held)[number];
       visitRecord(handle, of, next, log, held);
     } else visitRecord(draft, shape, next, log, held);
@@ -97,7 +97,7 @@ function visitRecord(handle: Handle, shape: RecordShape, next: Next, log: unknow
 function visit(handle: Handle, shape: Shape, next: Next, log: unknown[], held: Held): void {
   switch (shape.kind) {
     case "record":
-      if (next(4) === 0) held.push({ handle, shape });
+      if (next(2) === 0) held.push({ handle, shape });
       visitRecord(handle, shape, next, log, held);
       return;
     case "vector":

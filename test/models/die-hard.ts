@@ -36,7 +36,7 @@ const pourIntoBig = action("pour small into big", {
   effect: (draft) => {
     const poured = Math.min(draft.small, draft.constants.big - draft.big);
     draft.big += poured;
-    draft.small = 0;
+    draft.small -= poured;
   },
 });
 

@@ -669,7 +669,7 @@ domain("a scalar for a list", (d) => (d.queue = wrong(1)), /queue cannot be 1/);
 domain("a record for a vector", (d) => (d.marks = wrong({})), /marks cannot be/);
 domain("a vector too short", (d) => (d.marks = wrong([1])), /marks cannot be/);
 domain("a list too long", (d) => (d.queue = wrong([1, 2, 3, 4, 5])), /queue is full: it holds at most 4/);
-domain("a spread handle", (d) => [fill(d, 1), d.line.push({ ...d.line.at(0) })], /line\[1\]\./);
+domain("a spread handle", (d) => [fill(d, 1), d.line.push({ ...d.line.at(0) })], /line\[1\]/);
 domain(
   "deep in plain data",
   (d) => d.line.push({ n: 1, inner: [{ m: 1 }, { m: 11 }] }),

@@ -8,10 +8,13 @@ import { replaceAt, type Slot, valueAt } from "./slot.js";
 
 /** A handle: what guards, effects and properties see of a structure. */
 export abstract class Handle {
-  declare readonly [SLOT]: Slot;
+  readonly #slot: Slot;
   constructor(slot: Slot) {
-    // Not enumerable: a spread handle is no handle.
-    Object.defineProperty(this, SLOT, { value: slot });
+    this.#slot = slot;
+  }
+  // An accessor of the class, no field of the object: a spread handle is no handle.
+  get [SLOT](): Slot {
+    return this.#slot;
   }
 }
 

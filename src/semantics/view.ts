@@ -25,22 +25,35 @@ export interface View {
 
 /** Handles over the data of a state. */
 export function viewOf(data: Data, access: Access): View {
-  let open = true;
-  const session: Session = {
-    ...access,
-    root() {
-      if (!open) throw new ModelError("a handle was used after the step that it belongs to");
-      return data;
-    },
-    handleFor,
-  };
+  const session = new Run(data, access);
   const handle = new Slot(session, access.shape, null, "").handle();
-  return {
-    handle,
-    close() {
-      open = false;
-    },
-  };
+  return { handle, close: () => session.close() };
+}
+
+class Run implements Session {
+  readonly writes: boolean;
+  readonly readsGhosts: boolean;
+  readonly constants: object;
+  readonly handleFor = handleFor;
+  private open = true;
+
+  constructor(
+    private readonly data: Data,
+    { writes, readsGhosts, constants }: Access,
+  ) {
+    this.writes = writes;
+    this.readsGhosts = readsGhosts;
+    this.constants = constants;
+  }
+
+  root(): Data {
+    if (!this.open) throw new ModelError("a handle was used after the step that it belongs to");
+    return this.data;
+  }
+
+  close(): void {
+    this.open = false;
+  }
 }
 
 function handleFor(slot: Slot): object {

@@ -38,9 +38,8 @@ export function encode(shape: ScalarShape, value: unknown): number {
   }
 }
 
-/** Negative zero is refused: it equals zero and is not the same. */
 function isWhole(value: unknown): value is number {
-  return Number.isInteger(value) && !Object.is(value, -0);
+  return Number.isInteger(value);
 }
 
 /** The value of a code. */

@@ -33,7 +33,8 @@ export function initialValue(shape: Shape): Value {
 /** The value, if it lies in the domain. @throws DomainError otherwise. */
 export function checkScalar(shape: ScalarShape, value: unknown, path: string): Scalar {
   if (encode(shape, value) < 0) throw new DomainError(path, value, describe(shape));
-  return value as Scalar;
+  // Negative zero, as arithmetic may make it, is stored as zero.
+  return value === 0 ? 0 : (value as Scalar);
 }
 
 /** Checks that a value lies in the domain of its shape. @throws DomainError naming the innermost path that does not. */

@@ -74,10 +74,10 @@ describe("scalars", () => {
 
   it.each([
     [boolean(), [0, 1, "true", null, undefined]],
-    [range(-1, 2), [-2, 3, 0.5, -0, Number.NaN, "1", null, undefined, true]],
+    [range(-1, 2), [-2, 3, 0.5, Number.NaN, "1", null, undefined, true]],
     [oneOf("x", "y"), ["z", 0, null, undefined]],
-    [task, [-1, 3, 0.5, -0, "0", null, undefined]],
-    [option(task), [3, -0, undefined, false]],
+    [task, [-1, 3, 0.5, "0", null, undefined]],
+    [option(task), [3, undefined, false]],
   ] as const)("%j: nothing else has a code", (schema, values) => {
     expect(values.map((value) => encode(scalar(schema), value))).toEqual(values.map(() => -1));
   });
@@ -114,7 +114,6 @@ describe("values", () => {
 
   it.each([
     ["a scalar", { n: 6 }, "n cannot be 6: its domain is 3…5"],
-    ["negative zero", { on: -0 }, "on cannot be -0: its domain is task 0…2 or null"],
     ["an enum", { tasks: [{ at: "idle" }, { at: "x" }, { at: "idle" }] }, 'tasks[1].at cannot be "x"'],
     ["a short vector", { tasks: [] }, "tasks cannot be []"],
     ["a long list", { queue: [0, 1, 2] }, "queue cannot be [0,1,2]"],

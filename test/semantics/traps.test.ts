@@ -3,8 +3,10 @@ import { author } from "../../src/machine/author.js";
 import { type Machine, machineOf } from "../../src/machine/machine.js";
 import { scenario } from "../../src/machine/scenario.js";
 import { ModelError } from "../../src/schema/errors.js";
+import { unpack } from "../../src/schema/pack.js";
 import type { RecordSchema } from "../../src/schema/schema.js";
 import { initialValue, type Value } from "../../src/schema/value.js";
+import { PackedMachine } from "../../src/search/packed.js";
 import { interpreter } from "../../src/semantics/interpreter.js";
 import { type Trap, traps } from "./traps.js";
 
@@ -25,6 +27,12 @@ const executors: Readonly<Record<string, Executor>> = {
   reference: (schema, effect) => {
     const machine = interpreter(machineWith(schema, effect));
     return machine.apply(machine.initial(), 0).value;
+  },
+  fast: (schema, effect) => {
+    const packed = new PackedMachine(machineWith(schema, effect));
+    packed.before.set(packed.initial());
+    packed.apply(0);
+    return unpack(packed.machine.layout, packed.after);
   },
 };
 

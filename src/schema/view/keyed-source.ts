@@ -42,6 +42,7 @@ return class SetView {
     v.forEach((k) => { this.$check(k); m |= 1 << k; });
     this.$mask = m;
   }
+  $plain() { const a = []; this.forEach((k) => { a.push(k); }); return a; }
   $zero() { this.$mask = 0; }
   $kill() { this.$W = DEAD; }
   $revive() { this.$W = this.$tree.words; }
@@ -84,10 +85,17 @@ return class MapView {
   $assign(v) {
     if (v === this) return;
     if (v === null || typeof v !== "object" || typeof v.forEach !== "function") outOfDomain(this, undefined, v, shape);
-    this.clear();
-    if (Array.isArray(v)) for (const [k, e] of v) this.set(k, e);
-    else v.forEach((e, k) => this.set(k, e));
+    const entries = v instanceof MapView ? v.$plain() : plainOf(v);
+    const keys = new Set();
+    for (const [k] of entries) {
+      this.$check(k);
+      if (keys.has(k)) throw new ModelError(pathOf(this, k) + " is given twice");
+      keys.add(k);
+    }
+    for (let i = 0; i < ${size}; i++) if (!keys.has(i)) this.delete(i);
+    for (const [k, e] of entries) this.set(k, e);
   }
+  $plain() { const a = []; this.forEach((e, k) => { a.push([k, e${scalar ? "" : ".$plain()"}]); }); return a; }
   $zero() { for (let i = 0; i < ${size}; i++) if (${present}) ${scalar ? "this.$blank(i)" : "this.$items[i].$zero()"}; this.$mask = 0; }
   $kill() { this.$W = DEAD; ${scalar ? "" : "this.$slots.killAll();"} }
   $revive() { this.$W = this.$tree.words; ${scalar ? "" : "this.$slots.reviveAll();"} }

@@ -81,10 +81,16 @@ return class ListView {
   ${searchSource("this.length", element, null, "this.$version")}
   $assign(v) {
     if (v === this) return;
+    if (!(v instanceof ListView)) v = plainOf(v);
     if (v === null || typeof v !== "object" || typeof v.length !== "number") outOfDomain(this, undefined, v, shape);
-    this.clear();
-    for (let i = 0, n = v.length; i < n; i++) this.push(v.at(i));
+    // Slot by slot, so that handles to slots that remain stay alive.
+    const n = v.length;
+    while (this.length > n) this.removeAt(this.length - 1);
+    const kept = this.length;
+    for (let i = 0; i < kept; i++) this.$write(i, v.at(i));
+    for (let i = kept; i < n; i++) this.push(v.at(i));
   }
+  $plain() { const a = []; for (let i = 0, n = this.length; i < n; i++) a.push(${element}${scalar ? "" : ".$plain()"}); return a; }
   $zero() { for (let i = this.length - 1; i >= 0; i--) this.$blank(i); this.$resize(0); }
   $kill() { this.$W = DEAD; ${scalar ? "" : "this.$slots.killAll();"} }
   $revive() { this.$W = this.$tree.words; ${scalar ? "" : "this.$slots.reviveAll();"} }

@@ -46,14 +46,20 @@ ${structures
   .join("")}
   $assign(v) {
     if (v === this) return;
-    if (!(v instanceof RecordView)) checkFields(this, v, NAMES);
-${fields.map(({ name }) => `    this[${name}] = v[${name}];`).join("\n")}
+    if (v instanceof RecordView) {
+${fields.map(({ name }) => `      this[${name}] = v[${name}];`).join("\n")}
+      return;
+    }
+    checkFields(this, v, NAMES);
+${structures.map(({ name, n }) => `    const part${n} = plainOf(v[${name}]);`).join("\n")}
+${fields.map(({ name, of, n }) => `    this[${name}] = ${isScalar(of) ? `v[${name}]` : `part${n}`};`).join("\n")}
   }
   $zero() {
     const W = this.$W;
 ${scalars.map(({ n, mask }) => `    W[this.$w${n}] &= ~(${mask} << this.$s${n});`).join("\n")}
 ${structures.map(({ n }) => `    this.$c${n}.$zero();`).join("\n")}
   }
+  $plain() { return { ${fields.map(({ name, of }) => `[${name}]: this[${name}]${isScalar(of) ? "" : ".$plain()"}`).join(", ")} }; }
   $kill() { this.$W = DEAD; ${structures.map(({ n }) => `this.$c${n}.$kill();`).join(" ")} }
   $revive() { this.$W = this.$tree.words; ${structures.map(({ n }) => `this.$c${n}.$revive();`).join(" ")} }
 };`;

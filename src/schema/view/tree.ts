@@ -15,6 +15,8 @@ export interface View {
   $revive(): void;
   $zero(): void;
   $assign(value: unknown): void;
+  /** A copy as plain data. */
+  $plain(): unknown;
 }
 
 /** Something that must be put right before the next step: a list or map that replaced dead handles or broke off a walk. */
@@ -89,7 +91,13 @@ export function checkFields(view: View, value: unknown, names: ReadonlySet<strin
   for (const name in value) if (!names.has(name)) throw new ModelError(`${pathOf(view)} has no field "${name}"`);
 }
 
-/** The element of a plain array or of another view, for copying. */
-export function elementOf(value: { at(index: number): unknown }, index: number): unknown {
-  return value.at(index);
+/**
+ * An input without views inside: what is handed in becomes a complete value before anything is written, so that
+ * `draft.pair = { left: draft.pair.right, right: draft.pair.left }` swaps.
+ */
+export function plainOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if ("$plain" in value) return (value as View).$plain();
+  if (Array.isArray(value)) return value.map(plainOf);
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plainOf(field)]));
 }

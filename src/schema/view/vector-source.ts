@@ -10,9 +10,11 @@ export function vectorSource(shape: VectorShape): string {
   return isScalar(shape.of) ? scalarVector(shape, maskOf(widthOf(cardinality(shape.of)))) : structureVector(shape);
 }
 
-const assign = (size: number): string => `
+const assign = (size: number, view: string, plain: string): string => `
+  $plain() { const a = []; for (let i = 0; i < ${size}; i++) a.push(this.at(i)${plain}); return a; }
   $assign(v) {
     if (v === this) return;
+    if (!(v instanceof ${view})) v = plainOf(v);
     if (v === null || typeof v !== "object" || (Array.isArray(v) ? v.length : v.size) !== ${size}) outOfDomain(this, undefined, v, shape);
     for (let i = 0; i < ${size}; i++) this.set(i, v.at(i));
   }`;
@@ -32,7 +34,7 @@ return class VectorView {
   set(i, v) { this.at(i).$assign(v); }
   forEach(visit) { for (let i = 0; i < ${size}; i++) visit(this[i], i); }
   ${searchSource(String(size), "this[i]", null, null)}
-  ${assign(size)}
+  ${assign(size, "VectorView", ".$plain()")}
   $zero() { for (let i = 0; i < ${size}; i++) this[i].$zero(); }
   $kill() { for (let i = 0; i < ${size}; i++) this[i].$kill(); }
   $revive() { for (let i = 0; i < ${size}; i++) this[i].$revive(); }
@@ -65,7 +67,7 @@ return class ScalarVectorView {
   }
   forEach(visit) { for (let i = 0; i < ${size}; i++) visit(this.$at(i), i); }
   ${searchSource(String(size), "this.$at(i)", null, null)}
-  ${assign(size)}
+  ${assign(size, "ScalarVectorView", "")}
   $zero() { const W = this.$W; for (let i = 0; i < ${size}; i++) W[this.$w[i]] &= ~(${mask} << this.$s[i]); }
   $kill() { this.$W = DEAD; }
   $revive() { this.$W = this.$tree.words; }

@@ -3,13 +3,26 @@
  * generated, one a shape, and shared by every buffer of a machine, so that model code runs on the same hidden classes
  * whether it sees the state before or after a step.
  */
+import { ModelError } from "../errors.js";
 import type { Layout, Placed } from "../layout.js";
 import { describe, isScalar, type Shape } from "../shape.js";
 import { mapSource, setSource } from "./keyed-source.js";
 import { listSource } from "./list-source.js";
 import { recordSource } from "./record-source.js";
 import { Slots } from "./slots.js";
-import { changed, checkFields, DEAD, dead, full, noSuch, outOfDomain, Tree, type View } from "./tree.js";
+import {
+  changed,
+  checkFields,
+  DEAD,
+  dead,
+  full,
+  noSuch,
+  outOfDomain,
+  pathOf,
+  plainOf,
+  Tree,
+  type View,
+} from "./tree.js";
 import { vectorSource } from "./vector-source.js";
 
 type ViewClass = new (
@@ -26,7 +39,7 @@ export interface RootView {
   readonly tree: Tree;
 }
 
-const RUNTIME = { DEAD, Slots, changed, checkFields, dead, full, noSuch, outOfDomain };
+const RUNTIME = { DEAD, ModelError, Slots, changed, checkFields, dead, full, noSuch, outOfDomain, pathOf, plainOf };
 
 /**
  * View classes by what they are made of. Machines of the same structure share them, so that model code which is run for
@@ -57,10 +70,12 @@ export function viewsOf(layout: Layout, constants: object): (words: Int32Array) 
   };
   return (words) => {
     const tree = new Tree(words);
-    const build = (placed: Placed, parent: View | null, key: string | number): View =>
-      new (classOf(placed.shape))(tree, parent, key, placed, build);
-    const view = Object.assign(build(layout.root, null, ""), { constants });
-    return { view, tree };
+    // A view takes no properties beside those of its shape: a misspelt field is an error, not a silent success.
+    const build = (placed: Placed, parent: View | null, key: string | number): View => {
+      const view = new (classOf(placed.shape))(tree, parent, key, placed, build);
+      return Object.preventExtensions(parent === null ? Object.assign(view, { constants }) : view);
+    };
+    return { view: build(layout.root, null, ""), tree };
   };
 }
 

@@ -15,11 +15,12 @@ import type {
   VectorSchema,
 } from "./schema.js";
 
-declare const kind: unique symbol;
+export declare const kind: unique symbol;
 /** An id of one kind. A number at run time; ids of different kinds and plain numbers do not mix at compile time. */
 export type Id<N extends string = string> = number & { readonly [kind]: N };
 
-type KeyOf<K> = K extends IdSchema<infer N> ? Id<N> : number;
+/** What the elements of a vector are found by. */
+export type KeyOf<K> = K extends IdSchema<infer N> ? Id<N> : number;
 
 /** The value of a scalar schema other than an option. Not recursive, so that inference inside generic calls ends. */
 export type PlainScalarOf<S> = S extends BooleanSchema
@@ -49,16 +50,16 @@ export interface Collection<E, K> {
   firstKey(test: (element: E, key: K) => boolean): K | undefined;
 }
 
-interface VectorReads<E, K> extends Collection<E, K> {
+export interface VectorReads<E, K> extends Collection<E, K> {
   readonly size: number;
   at(key: K): E;
 }
-interface ListReads<E> extends Collection<E, number> {
+export interface ListReads<E> extends Collection<E, number> {
   readonly length: number;
   /** The element at a position; throws when there is none. */
   at(index: number): E;
 }
-interface SetReads<K> {
+export interface SetReads<K> {
   readonly size: number;
   has(id: K): boolean;
   some(test: (id: K) => boolean): boolean;
@@ -67,13 +68,14 @@ interface SetReads<K> {
   forEach(visit: (id: K) => void): void;
   first(test: (id: K) => boolean): K | undefined;
 }
-interface MapReads<E, K> extends Collection<E, K> {
+export interface MapReads<E, K> extends Collection<E, K> {
   readonly size: number;
   has(key: K): boolean;
   get(key: K): E | undefined;
 }
 
-type Indexed<K extends number, E> = { readonly [P in K]: E };
+/** Elements by key. */
+export type Indexed<K extends number, E> = { readonly [P in K]: E };
 
 /** A state as guards and properties see it: deeply read-only. */
 export type StateOf<S> = S extends ScalarSchema
@@ -92,14 +94,14 @@ export type StateOf<S> = S extends ScalarSchema
             ? MapReads<StateOf<T>, Id<N>>
             : never;
 
-interface ScalarVectorDraft<E, K> extends VectorReads<E, K> {
+export interface ScalarVectorDraft<E, K> extends VectorReads<E, K> {
   set(key: K, value: E): void;
 }
-interface StructureVectorDraft<E, K, I> extends VectorReads<E, K> {
+export interface StructureVectorDraft<E, K, I> extends VectorReads<E, K> {
   /** Copies a value into the element. */
   set(key: K, value: I): void;
 }
-interface ListDraft<E, I> extends ListReads<E> {
+export interface ListDraft<E, I> extends ListReads<E> {
   /** Appends a copy; throws when the list is full. */
   push(value: I): void;
   /** Replaces the element at a position by a copy. */
@@ -108,18 +110,19 @@ interface ListDraft<E, I> extends ListReads<E> {
   removeAt(index: number): void;
   clear(): void;
 }
-interface SetDraft<K> extends SetReads<K> {
+export interface SetDraft<K> extends SetReads<K> {
   add(id: K): void;
   delete(id: K): void;
   clear(): void;
 }
-interface MapDraft<E, K, I> extends MapReads<E, K> {
+export interface MapDraft<E, K, I> extends MapReads<E, K> {
   /** Stores a copy under the key. */
   set(key: K, value: I): void;
   delete(key: K): void;
   clear(): void;
 }
-type DraftField<S> = S extends ScalarSchema ? ScalarOf<S> : DraftOf<S>;
+/** A field as effects see it. */
+export type DraftField<S> = S extends ScalarSchema ? ScalarOf<S> : DraftOf<S>;
 
 /** A state as effects see it: fields may be assigned (records by copy), collections changed by their methods. */
 export type DraftOf<S> = S extends ScalarSchema
@@ -138,7 +141,8 @@ export type DraftOf<S> = S extends ScalarSchema
             ? MapDraft<DraftOf<T>, Id<N>, InputOf<T>>
             : never;
 
-type InputFields<F extends Fields> = { readonly [P in keyof F]: InputOf<F[P]> };
+/** The fields of a plain record. */
+export type InputFields<F extends Fields> = { readonly [P in keyof F]: InputOf<F[P]> };
 
 /** Plain data (or a handle of the same shape) that may be copied into a state. */
 export type InputOf<S> = S extends ScalarSchema

@@ -100,7 +100,7 @@ export function agreeOnWalks(machine: Machine, seed: string, steps: number, leng
     const enabled = pair.state(value);
     const restart = enabled.length === 0 || pair.steps % length === length - 1;
     if (enabled.length === 0 && pair.steps === 0) break;
-    const instance = enabled[Math.floor(rng() * enabled.length)];
+    const instance = enabled[rng.below(enabled.length)];
     value = instance === undefined ? pair.initial() : pair.step(value, instance);
     if (restart) value = pair.initial();
   }

@@ -47,10 +47,12 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
     spec: PropertySpec<never, never, Action>,
     polarity: "always" | "never" | "sometimes",
   ): Property => {
-    const bad = <A extends unknown[]>(test: ((...args: A) => boolean) | undefined) =>
-      test === undefined ? null : polarity === "always" ? (...args: A) => !test(...args) : test;
     const state = "state" in spec ? spec.state : undefined;
     const step = "step" in spec ? spec.step : undefined;
+    // Only `false` is turned round: anything but a boolean is left for the engines to complain about.
+    const turned = (answer: boolean): boolean => (answer === true ? false : answer === false ? true : answer);
+    const badState = state && polarity === "always" ? (s: never) => turned(state(s)) : state;
+    const badStep = step && polarity === "always" ? (b: never, p: never, a: never) => turned(step(b, p, a)) : step;
     return {
       name,
       kind: polarity === "sometimes" ? "sometimes" : state && step ? "state+step" : state ? "state" : "step",
@@ -58,8 +60,8 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
       source: spec.source ?? "",
       violatedBy: spec.violatedBy ?? [],
       on: "on" in spec && spec.on !== undefined ? spec.on.map((watched) => watched.name) : null,
-      badState: bad(state),
-      badStep: bad(step),
+      badState: badState ?? null,
+      badStep: badStep ?? null,
       stateExercised: state && !step ? ((spec.exercisedWhen as Property["stateExercised"]) ?? (() => true)) : null,
       stepExercised: step ? ((spec.exercisedWhen as Property["stepExercised"]) ?? (() => true)) : null,
       applies: spec.applies ?? (() => true),

@@ -58,7 +58,10 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
         if (truth(stepExercised${j}(B, p, A))) exercised[${j}]++;
         if (decided[${j}] === 0 && truth(badStep${j}(B, p, A))) events.badStep(${j}, i);`,
       );
+    // A function for each action: one for all would be too long for the optimising compiler.
     return `
+  const take${k} = (from) => {
+    let steps = 0;
     for (let i = from > ${low} ? from : ${low}; i < ${high}; i++) {
       const p = parameters[i];
       at = i;
@@ -72,7 +75,9 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
         steps++;${judged.join("")}
         events.successor(i);
       } else if (open !== false) truth(open);
-    }`;
+    }
+    return steps;
+  };`;
   });
   const states = machine.properties
     .map((property, j) => ({ property, j }))
@@ -86,12 +91,9 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
   ${machine.actions.map((_, k) => `const enabled${k} = actions[${k}].enabled, effect${k} = actions[${k}].effect;`).join("\n")}
   ${machine.properties.map((_, j) => `const { badStep: badStep${j}, badState: badState${j}, stepExercised: stepExercised${j}, stateExercised: stateExercised${j} } = properties[${j}];`).join("\n")}
   let at = -1;
+  ${blocks.join("")}
   return {
-    expand(from) {
-      let steps = 0;
-      ${blocks.join("")}
-      return steps;
-    },
+    expand(from) { return ${["0", ...machine.actions.map((_, k) => `take${k}(from)`)].join(" + ")}; },
     judge() { at = -1; ${states.join("")} },
     where() { return at; },
   };`;

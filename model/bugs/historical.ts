@@ -1,0 +1,49 @@
+/** Faults that Linux once had and has no more: absent unless `--bug` adds them. */
+import type { Fault } from "../../src/machine/scenario.js";
+
+export const B1 = {
+  name: "B1",
+  kind: "historical",
+  says:
+    "A lease is granted without looking at the counts of opens again after it was listed: an open for writing that saw the empty " +
+    "list before completes beside it.",
+  source: "fs/locks.c generic_add_lease before commit 24cbe7845ea5 (3.12)",
+} as const satisfies Fault;
+
+export const B2 = {
+  name: "B2",
+  kind: "historical",
+  says:
+    "An open for reading raises i_readcount only after break_lease: a write lease granted in between neither sees the open nor is " +
+    "broken by it.",
+  source:
+    "fs/open.c do_dentry_open from 387e3746d01c (5.3) to “locks: fix TOCTOU race when granting write lease” (6.1)",
+} as const satisfies Fault;
+
+export const B3 = {
+  name: "B3",
+  kind: "historical",
+  says:
+    "A pending break overwrites the type of the lease, so that it conflicts with everything: while a read lease is being broken, " +
+    "opens for reading block as well.",
+  source: "fs/locks.c __break_lease before commit 778fc546f749 (3.2)",
+} as const satisfies Fault;
+
+export const B15 = {
+  name: "B15",
+  kind: "historical",
+  says:
+    "A breaker that queues on a lease whose deadline has passed already takes an absolute time for a relative one, and sleeps " +
+    "practically for ever.",
+  source: "review of the 2026 fencing patches (lm_breaker_timedout), first version of the test for a negative timeout",
+} as const satisfies Fault;
+
+export const B34 = {
+  name: "B34",
+  kind: "historical",
+  says:
+    "The thread group is remembered by number: once its process has exited the number is given to another, whose operations are " +
+    "then taken for those of the lease's creator.",
+  source: "flc_pid, fs/locks.c; deduced from the series of February 2019, which compares numbers",
+  design: "tgid",
+} as const satisfies Fault;

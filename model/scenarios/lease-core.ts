@@ -1,0 +1,82 @@
+/**
+ * Scenario `lease-core`: processes and threads with F_SETLEASE, opens, truncations, forks and exits on one inode. A
+ * specification without properties: `properties/` judges it.
+ */
+import type { ScenarioSpec } from "../../src/machine/scenario.js";
+import type { Scope } from "../../src/schema/schema.js";
+import { faults } from "../bugs/index.js";
+import { tick } from "../clock.js";
+import { type Constants, constantsOf, scopeKeys } from "../constants.js";
+import { designs, type LeaseDesign } from "../designs/index.js";
+import { replace } from "../exec.js";
+import { interrupt, startBreak, timeOut, wakeUp } from "../leases/break.js";
+import { finishLease, insertLease, query, setLease, unlock } from "../leases/set.js";
+import { changeMask, kill, takeSignal } from "../signals.js";
+import { state } from "../state.js";
+import { addProcess, addThread, clone, exit, fork } from "../tasks.js";
+import { close, dup, releaseLate } from "../vfs/close.js";
+import { countLate, exec, giveUp, open, restart, testForLeases } from "../vfs/open.js";
+import { change, changeMetadata, cut, truncate } from "../vfs/truncate.js";
+
+function refuses(scope: Scope): string | null {
+  const { tasks, processes, threads, groups } = scope;
+  if (Number(processes) - 1 + Number(threads) > Number(tasks)) return "more tasks at the start than task slots";
+  if (Number(processes) > Number(groups)) return "more processes at the start than thread group ids";
+  if (scope.masks === true && scope.signals === "any") return "masks need signals that are followed";
+  return null;
+}
+
+/** Leases set by user space, with everything that sets, breaks and ends them. */
+export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
+  name: "lease-core",
+  says: "processes and threads that lease a file, open it, truncate it, fork and exit",
+  state,
+  scope: scopeKeys,
+  scopes: {
+    quick: { tasks: 2 },
+    random: { tasks: 5, processes: 2, threads: 2, groups: 4, files: 4, clone: true, dup: true, readWrite: true },
+  },
+  designs,
+  faults,
+  constants: constantsOf,
+  refuses,
+  initial: (draft) => {
+    const { processes, threads } = draft.constants;
+    const first = addProcess(draft);
+    for (let thread = 1; thread < threads; thread++) addThread(draft, first, false);
+    for (let process = 1; process < processes; process++) addProcess(draft);
+  },
+  actions: [
+    open,
+    exec,
+    truncate,
+    testForLeases,
+    startBreak,
+    wakeUp,
+    timeOut,
+    interrupt,
+    takeSignal,
+    countLate,
+    cut,
+    replace,
+    giveUp,
+    restart,
+    setLease,
+    insertLease,
+    finishLease,
+    unlock,
+    query,
+    close,
+    releaseLate,
+    dup,
+    change,
+    changeMetadata,
+    changeMask,
+    kill,
+    fork,
+    clone,
+    exit,
+    tick,
+  ],
+  final: (s) => s.tasks.every(({ at }) => at === "absent"),
+};

@@ -1,0 +1,125 @@
+/** What each descriptor may hold, and change. */
+import { describe, expect, it } from "vitest";
+import { A, B, World } from "./world.js";
+
+const opened = (...accesses: readonly string[]): World => {
+  const world = new World();
+  for (const access of accesses) expect(world.open(A, access)).toBe("ok");
+  return world;
+};
+
+describe("F_SETLEASE on a descriptor opened O_RDONLY", () => {
+  it("read lease: granted when nobody has the file open for writing", () => {
+    expect(opened("read").setLease(A, 0, "read")).toBe("ok");
+    expect(opened("read", "read").setLease(A, 0, "read")).toBe("ok");
+    expect(opened("read", "write").setLease(A, 0, "read")).toBe("EAGAIN");
+    expect(opened("read", "read-write").setLease(A, 0, "read")).toBe("EAGAIN");
+  });
+  it("write lease: granted to the only open", () => {
+    expect(opened("read").setLease(A, 0, "write")).toBe("ok");
+    expect(opened("read", "read").setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(opened("read", "write").setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(opened("read", "path").setLease(A, 0, "write")).toBe("ok");
+  });
+  it("downgrade: allowed", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "write");
+    expect(world.setLease(A, 0, "read")).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("read");
+  });
+  it("upgrade: allowed to the only open, beside no other lease", () => {
+    const alone = opened("read");
+    alone.setLease(A, 0, "read");
+    expect(alone.setLease(A, 0, "write")).toBe("ok");
+    expect(alone.getLease(A, 0)).toBe("write");
+
+    const beside = opened("read", "read");
+    beside.setLease(A, 0, "read");
+    expect(beside.setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(beside.setLease(A, 1, "read")).toBe("ok");
+    expect(beside.setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(beside.getLease(A, 0)).toBe("read");
+  });
+});
+
+describe.each(["write", "read-write"])("F_SETLEASE on a descriptor opened for %s", (access) => {
+  it("read lease: refused", () => {
+    expect(opened(access).setLease(A, 0, "read")).toBe("EAGAIN");
+  });
+  it("write lease: granted to the only open", () => {
+    expect(opened(access).setLease(A, 0, "write")).toBe("ok");
+    expect(opened(access, "read").setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(opened(access, "write").setLease(A, 0, "write")).toBe("EAGAIN");
+  });
+  it("downgrade: refused, because its own open for writing counts", () => {
+    const world = opened(access);
+    world.setLease(A, 0, "write");
+    expect(world.setLease(A, 0, "read")).toBe("EAGAIN");
+    expect(world.getLease(A, 0)).toBe("write");
+  });
+});
+
+describe("F_SETLEASE", () => {
+  it("lets two descriptions of a process have a read lease each, and neither a write lease then", () => {
+    const world = opened("read", "read");
+    expect(world.setLease(A, 0, "read")).toBe("ok");
+    expect(world.setLease(A, 1, "read")).toBe("ok");
+    expect(world.setLease(A, 0, "write")).toBe("EAGAIN");
+    expect(world.setLease(A, 1, "write")).toBe("EAGAIN");
+  });
+  it("sets the same type again", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "read");
+    expect(world.setLease(A, 0, "read")).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("read");
+  });
+  it("removes nothing where there is nothing: EAGAIN", () => {
+    const world = opened("read");
+    expect(world.unlock(A, 0)).toBe("EAGAIN");
+    world.setLease(A, 0, "read");
+    expect(world.unlock(A, 0)).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("unlock");
+    expect(world.unlock(A, 0)).toBe("EAGAIN");
+  });
+  it("sets no lease beside one that is asked to be given up", () => {
+    const world = opened("read", "read");
+    world.setLease(A, 0, "read");
+    expect(world.open(B, "write", { nonblocking: true })).toBe("EAGAIN");
+    expect(world.setLease(A, 1, "read")).toBe("EAGAIN");
+  });
+});
+
+describe("F_SETLEASE while a break is pending", () => {
+  it("F_RDLCK during an unlock request: the type changes, the request stays, writers are still refused", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "write");
+    expect(world.open(B, "write", { nonblocking: true })).toBe("EAGAIN");
+    expect(world.setLease(A, 0, "read")).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("unlock");
+    expect(world.open(B, "write", { nonblocking: true })).toBe("EAGAIN");
+    expect(world.open(B, "read", { nonblocking: true })).toBe("ok");
+  });
+  it("F_WRLCK during a request changes nothing of a write lease", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "write");
+    expect(world.open(B, "read", { nonblocking: true })).toBe("EAGAIN");
+    expect(world.setLease(A, 0, "write")).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("read");
+  });
+  it("F_WRLCK during an unlock request makes a read lease a write lease, the request stays", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "read");
+    expect(world.open(B, "write", { nonblocking: true })).toBe("EAGAIN");
+    expect(world.setLease(A, 0, "write")).toBe("ok");
+    expect(world.getLease(A, 0)).toBe("unlock");
+    expect(world.open(B, "read", { nonblocking: true })).toBe("EAGAIN");
+  });
+  it("F_RDLCK with a writer asleep: EAGAIN, since the writer is counted", () => {
+    const world = opened("read");
+    world.setLease(A, 0, "write");
+    expect(world.open(B, "write")).toBe("blocked");
+    expect(world.setLease(A, 0, "read")).toBe("EAGAIN");
+    expect(world.unlock(A, 0)).toBe("ok");
+    expect(world.resume(B)).toBe("ok");
+  });
+});

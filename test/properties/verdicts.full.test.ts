@@ -1,0 +1,52 @@
+/** What the exhaustive search says at the quick scope: the recorded verdicts, and that every fault is caught. */
+import { describe, expect, it } from "vitest";
+import { recordedVerdict } from "../../properties/expected.js";
+import { leaseCore } from "../../properties/scenarios.js";
+import { type MachineChoice, machineOf } from "../../src/machine/machine.js";
+import { explore } from "../../src/search/explore.js";
+
+const LIVE = leaseCore.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
+
+/** The properties that are violated, and the situations that are not reached. */
+async function failing(choice: MachineChoice): Promise<string[]> {
+  const result = await explore(machineOf(leaseCore, { scope: "quick", ...choice }));
+  expect(result.modelError).toBeNull();
+  expect(result.deadlock).toBeNull();
+  expect(result.complete).toBe(true);
+  expect(result.fired.every((times) => times > 0)).toBe(true);
+  expect(result.outcomes.every(({ exercised }) => exercised > 0)).toBe(true);
+  return result.outcomes
+    .filter(({ property, steps }) => (property.kind === "sometimes") === (steps === null))
+    .map(({ property }) => property.name);
+}
+
+describe.each(leaseCore.designs.map(({ name }) => name))("%s", (design) => {
+  const recorded = (mended: boolean): string[] =>
+    leaseCore.properties
+      .map(({ name }) => name)
+      .filter((name) => {
+        const entry = recordedVerdict("lease-core", design, name);
+        return (mended ? (entry?.mended ?? entry?.verdict) : entry?.verdict) === "violated";
+      });
+
+  it("as it is", async () => {
+    expect(await failing({ design })).toEqual(recorded(false));
+  });
+  it("with every live fault mended", async () => {
+    expect(await failing({ design, mends: LIVE })).toEqual(recorded(true));
+  });
+});
+
+describe("every fault violates the properties that name it", () => {
+  it.each(leaseCore.faults.map(({ name, kind, design }) => [name, kind, design ?? "linux-6.18"] as const))(
+    "%s (%s), under %s",
+    async (name, kind, design) => {
+      const named = leaseCore.properties.filter(({ violatedBy }) => violatedBy.includes(name)).map((one) => one.name);
+      const choice =
+        kind === "live"
+          ? { design, mends: LIVE.filter((other) => other !== name) }
+          : { design, mends: LIVE, bugs: [name] };
+      expect(await failing(choice)).toEqual(expect.arrayContaining(named));
+    },
+  );
+});

@@ -1,0 +1,219 @@
+/** Seeded random search: many walks, every property judged on the way, what breaks one made minimal. */
+import type { Step } from "../machine/action.js";
+import { asStep } from "../machine/instance.js";
+import { type Instance, type Machine, type MachineChoice, machineOf } from "../machine/machine.js";
+import type { Property } from "../machine/property.js";
+import type { Scenario } from "../machine/scenario.js";
+import { type Limit, MODEL_ERROR, NO_DEADLOCK } from "../machine/verdict.js";
+import { PackedMachine } from "../search/packed.js";
+import { minimiseInstances } from "../trace/minimise.js";
+import { derive, rngOf } from "./rng.js";
+import { type Walker, walkerOf } from "./walker.js";
+
+export interface SampleOptions {
+  /** What makes the run repeatable. */
+  readonly seed: string;
+  /** Walks at most; 10,000 unless told, or as many as the time allows when `maxSeconds` is given. */
+  readonly walks?: number | undefined;
+  /** Steps a walk at most; 100 unless told. */
+  readonly steps?: number | undefined;
+  /** Stop after the walk in which this many seconds were over. */
+  readonly maxSeconds?: number | undefined;
+  /** Stop after the walk in which this is aborted (Ctrl-C). */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: SampleProgress) => void) | undefined;
+}
+
+export interface SampleProgress {
+  readonly walks: number;
+  /** Steps generated and judged. */
+  readonly transitions: number;
+  readonly seconds: number;
+  /** Properties found broken (or reached) so far, deadlock included. */
+  readonly found: number;
+}
+
+/** Something that a walk met. */
+export interface Sighting {
+  /** Walks made until then, this one included: what the finding cost. */
+  readonly walk: number;
+  /** A behaviour that shows it, of which no step can be dropped. */
+  readonly steps: readonly Step[];
+}
+
+/** What is known of one property after a sample: broken (reached) with the sighting, else sampled only. */
+export interface SampleOutcome {
+  readonly property: Property;
+  /** How often it had something to say. */
+  readonly exercised: number;
+  readonly sighting: Sighting | null;
+}
+
+export interface SampleResult {
+  readonly machine: Machine;
+  readonly seed: string;
+  /** Walks made. */
+  readonly walks: number;
+  /** Steps generated and judged; more than were taken, for all steps from a walk's states are looked at. */
+  readonly transitions: number;
+  /** Why fewer walks were made than were asked for; `null` also when everything there is to find was found. */
+  readonly limit: Limit;
+  readonly seconds: number;
+  /** How often each action of the machine was generated, in the machine's order. */
+  readonly fired: readonly number[];
+  readonly outcomes: readonly SampleOutcome[];
+  readonly deadlock: Sighting | null;
+  readonly modelError: (Sighting & { readonly message: string }) | null;
+}
+
+const DEFAULT_WALKS = 10_000;
+const DEFAULT_STEPS = 100;
+const SLICE_MILLISECONDS = 25;
+
+/**
+ * Samples a scenario at its scope `random`, where it has one, and no other was chosen. The same seed, walks and steps
+ * give the same result whatever the machine's speed; only a limit on time or a signal cuts it short, between two walks.
+ * @throws UsageError for a choice that the scenario does not know
+ */
+export async function sampleRandom(
+  scenario: Scenario,
+  choice: MachineChoice,
+  options: SampleOptions,
+): Promise<SampleResult> {
+  const scope = choice.scope ?? (Object.hasOwn(scenario.scopes, "random") ? "random" : {});
+  return sampleMachine(machineOf(scenario, { ...choice, scope }), options);
+}
+
+/** {@link sampleRandom} of a machine that is at hand. */
+export async function sampleMachine(machine: Machine, options: SampleOptions): Promise<SampleResult> {
+  const sample = new Sample(machine, options);
+  while (sample.slice()) await new Promise((resolve) => setImmediate(resolve));
+  return sample.result();
+}
+
+class Sample {
+  private readonly started = performance.now();
+  private readonly walker: Walker;
+  /** Minimising needs an executor of its own: findings come while the walker's is busy. */
+  private readonly spare: PackedMachine;
+  private readonly sightings: (Sighting | null)[];
+  private deadlock: Sighting | null = null;
+  private modelError: SampleResult["modelError"] = null;
+  private readonly most: number;
+  private walks = 0;
+  private limit: Limit = null;
+  private ended = false;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly options: SampleOptions,
+  ) {
+    this.most = options.walks ?? (options.maxSeconds === undefined ? DEFAULT_WALKS : Number.POSITIVE_INFINITY);
+    this.spare = new PackedMachine(machine);
+    this.sightings = machine.properties.map(() => null);
+    this.walker = walkerOf(new PackedMachine(machine), {
+      found: (property, steps) => {
+        this.sightings[property] = this.sighting(steps, (machine.properties[property] as Property).name);
+      },
+      deadlock: (steps) => {
+        if (machine.scenario.deadlocks) this.deadlock ??= this.sighting(steps, NO_DEADLOCK);
+      },
+      failure: (steps, message) => {
+        this.modelError ??= { ...this.sighting(steps, MODEL_ERROR), message };
+      },
+    });
+    this.ended = !this.walker.begin();
+  }
+
+  /** Walks for a slice of time; false when the sample is complete. */
+  slice(): boolean {
+    const until = performance.now() + SLICE_MILLISECONDS;
+    while (!this.ended) {
+      if (this.walks >= this.most || this.isDecided()) this.ended = true;
+      else if (this.options.signal?.aborted === true) this.stop("interrupted");
+      else if (this.seconds() > (this.options.maxSeconds ?? Number.POSITIVE_INFINITY)) this.stop("time");
+      else this.walk();
+      if (performance.now() >= until) {
+        this.report();
+        break;
+      }
+    }
+    return !this.ended;
+  }
+
+  private walk(): void {
+    const rng = rngOf(derive(this.options.seed, this.walks));
+    this.walks++;
+    this.walker.walk(rng, this.options.steps ?? DEFAULT_STEPS);
+  }
+
+  private stop(limit: Limit): void {
+    this.limit = limit;
+    this.ended = true;
+  }
+
+  /** Whether more walks can tell nothing new. */
+  private isDecided(): boolean {
+    if (this.modelError !== null) return true;
+    const { properties, scenario } = this.machine;
+    if (properties.length === 0 && !scenario.deadlocks) return false;
+    return this.sightings.every((sighting) => sighting !== null) && (!scenario.deadlocks || this.deadlock !== null);
+  }
+
+  private sighting(steps: readonly number[], property: string): Sighting {
+    return { walk: this.walks, steps: this.minimal(steps, property).map((instance) => this.step(instance)) };
+  }
+
+  private minimal(steps: readonly number[], property: string): readonly number[] {
+    try {
+      return minimiseInstances(this.spare, steps, property);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // The same steps do not show it a second time, or model code fails on the way, which has been noted then.
+      const message = "the same steps lead elsewhere a second time: model code is not a pure function";
+      this.modelError ??= { walk: this.walks, steps: steps.map((instance) => this.step(instance)), message };
+      return steps;
+    }
+  }
+
+  private step(instance: number): Step {
+    return asStep(this.machine.instances[instance] as Instance);
+  }
+
+  private seconds(): number {
+    return (performance.now() - this.started) / 1000;
+  }
+
+  private transitions(): number {
+    return this.walker.counts.fired.reduce((sum, n) => sum + n, 0);
+  }
+
+  private report(): void {
+    this.options.onProgress?.({
+      walks: this.walks,
+      transitions: this.transitions(),
+      seconds: this.seconds(),
+      found: [...this.sightings, this.deadlock].filter((sighting) => sighting !== null).length,
+    });
+  }
+
+  result(): SampleResult {
+    const { machine, walks, limit, deadlock, modelError, options } = this;
+    return {
+      machine,
+      seed: options.seed,
+      walks,
+      transitions: this.transitions(),
+      limit,
+      seconds: this.seconds(),
+      fired: [...this.walker.counts.fired],
+      outcomes: machine.properties.map((property, n) => ({
+        property,
+        exercised: this.walker.counts.exercised[n] as number,
+        sighting: this.sightings[n] as Sighting | null,
+      })),
+      deadlock,
+      modelError,
+    };
+  }
+}

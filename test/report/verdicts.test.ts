@@ -78,7 +78,10 @@ describe("verdictsOf", () => {
 
   it("reports a deadlock with its behaviour", async () => {
     const found = await rows({}, counter([count], false));
-    expect(found.find(({ property }) => property === "no-deadlock")).toMatchObject({ verdict: "violated", kind: "deadlock" });
+    expect(found.find(({ property }) => property === "no-deadlock")).toMatchObject({
+      verdict: "violated",
+      kind: "deadlock",
+    });
     expect(found.find(({ property }) => property === "no-deadlock")?.steps).toHaveLength(5);
   });
 

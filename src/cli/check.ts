@@ -1,0 +1,81 @@
+/** `leasecheck check`: exhaustive search of scenarios, or of anyone's own model. */
+import type { Command } from "commander";
+import { machineHeader, summaryLine, unfiredNote } from "../report/exploration.js";
+import { jsonReport } from "../report/json.js";
+import { resultTable } from "../report/results.js";
+import { exitStatus, type ResultRow } from "../report/row.js";
+import { exerciseOf, verdictsOf } from "../report/verdicts.js";
+import { writeFileAtomically } from "../report/write-file.js";
+import type { ExplorationResult } from "../search/result.js";
+import { INTERRUPTED } from "./errors.js";
+import { exploreShown } from "./explore-shown.js";
+import { writablePath } from "./files.js";
+import { finding, tokenOf } from "./finding.js";
+import { type ChoiceOptions, choiceOptions, type LimitOptions, limitOptions } from "./options.js";
+import { byScenario, type Selected, selectMachines } from "./select.js";
+import { type Session, version } from "./session.js";
+import { saveShortest } from "./trace-file.js";
+
+interface CheckOptions extends ChoiceOptions, LimitOptions {
+  readonly json?: string;
+  readonly trace?: string;
+  readonly quiet?: true;
+}
+
+export function addCheck(program: Command, session: Session): void {
+  limitOptions(choiceOptions(program.command("check")))
+    .description("search every interleaving of the named scenarios (default: all), or of ./module.js, your own model")
+    .argument("[scenario...]", "scenarios by name, or modules that export a model")
+    .option("--json <file>", "write the results as JSON")
+    .option("--trace <file>", "write the shortest counterexample as a trace file")
+    .option("--quiet", "show no progress")
+    .action(async (names: string[], options: CheckOptions) => {
+      process.exitCode = await check(session, names, options);
+    });
+}
+
+async function check(session: Session, names: readonly string[], options: CheckOptions): Promise<number> {
+  const json = options.json === undefined ? null : writablePath("--json", options.json);
+  const trace = options.trace === undefined ? null : writablePath("--trace", options.trace);
+  const groups = byScenario(await selectMachines(names, options));
+  const signal = session.interruptible();
+  const results: ExplorationResult[] = [];
+  const rows: ResultRow[] = [];
+  for (const group of groups) {
+    const first = results.length;
+    for (const { machine } of group)
+      if (!signal.aborted) results.push(await exploreShown(session, machine, { ...options, signal }));
+    const exercise = exerciseOf(results.slice(first));
+    for (const [n, result] of results.entries()) {
+      if (n < first) continue;
+      const decided = verdictsOf(result, n, exercise);
+      print(session, group[n - first] as Selected, result, decided, n > 0);
+      rows.push(...decided);
+    }
+  }
+  const machineOfRow = (row: ResultRow) => (results[row.exploration] as ExplorationResult).machine;
+  if (json !== null) {
+    const report = jsonReport("check", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
+    writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
+  }
+  if (trace !== null) saveShortest(session, trace, rows, machineOfRow);
+  return signal.aborted ? INTERRUPTED : exitStatus(rows.map(({ verdict }) => verdict));
+}
+
+function print(
+  { print, paint, width }: Session,
+  { machine, modules }: Selected,
+  result: ExplorationResult,
+  rows: readonly ResultRow[],
+  gap: boolean,
+): void {
+  if (gap) print("");
+  print(`${machineHeader(machine, paint, width)}\n`);
+  print(`${resultTable(rows, paint)}\n`);
+  print(summaryLine(result));
+  const unfired = unfiredNote(result, width);
+  if (unfired !== "") print(unfired);
+  for (const row of rows)
+    if (row.verdict === "violated" || row.verdict === "model-error")
+      print(`\n${finding(machine, row, modules, paint, width)}`);
+}

@@ -1,0 +1,80 @@
+/** The work behind `compare`: every design of a scenario against every property, and once more with live faults mended. */
+import { type Machine, machineOf } from "../machine/machine.js";
+import type { Scenario } from "../machine/scenario.js";
+import type { ResultRow } from "../report/row.js";
+import { exerciseOf, verdictsOf } from "../report/verdicts.js";
+import type { ExplorationResult } from "../search/result.js";
+
+/** One design and one property. */
+export interface Cell {
+  readonly row: ResultRow;
+  /** The same with the live faults mended that the property names as culprits; `null` where nothing was to be mended. */
+  readonly mended: ResultRow | null;
+}
+
+export interface Comparison {
+  readonly scenario: Scenario;
+  /** The explorations, in the order in which they were made: the designs as they are, then the mended ones. */
+  readonly results: readonly ExplorationResult[];
+  readonly cells: readonly Cell[];
+}
+
+/** Explores a machine; `null` once the command was interrupted. */
+export type Explore = (machine: Machine) => Promise<ExplorationResult | null>;
+
+/**
+ * Compares the designs of a scenario at its `quick` scope. Cells that need the same faults mended share an exploration.
+ * @param first the position of the first exploration in the report
+ */
+export async function compareDesigns(scenario: Scenario, explore: Explore, first = 0): Promise<Comparison> {
+  const results: ExplorationResult[] = [];
+  for (const { name } of scenario.designs) {
+    const result = await explore(machineOf(scenario, { scope: "quick", design: name }));
+    if (result === null) break;
+    results.push(result);
+  }
+  const exercise = exerciseOf(results);
+  const rows = results.flatMap((result, n) => verdictsOf(result, first + n, exercise));
+  const mended = new Map<ResultRow, ResultRow>();
+  for (const { design, mends, wanted } of mendings(scenario, rows)) {
+    const machine = machineOf(scenario, { scope: "quick", design, mends });
+    const names = new Set(wanted.map(({ property }) => property));
+    const result = await explore({
+      ...machine,
+      // Only what is asked again, so that the search may end as soon as that is decided.
+      scenario: { ...machine.scenario, deadlocks: false },
+      properties: machine.properties.filter(({ name }) => names.has(name)),
+    });
+    if (result === null) break;
+    results.push(result);
+    const again = verdictsOf(result, first + results.length - 1, exercise);
+    for (const row of wanted) {
+      const answer = again.find(({ property, kind }) => property === row.property && kind === row.kind);
+      if (answer !== undefined) mended.set(row, answer);
+    }
+  }
+  return { scenario, results, cells: rows.map((row) => ({ row, mended: mended.get(row) ?? null })) };
+}
+
+interface Mending {
+  readonly design: string;
+  readonly mends: readonly string[];
+  readonly wanted: ResultRow[];
+}
+
+/** The combinations of design and mended faults that the violated cells call for. */
+function mendings(scenario: Scenario, rows: readonly ResultRow[]): Mending[] {
+  const live = scenario.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
+  const found = new Map<string, Mending>();
+  for (const row of rows) {
+    if (row.verdict !== "violated") continue;
+    const culprits = scenario.properties.find(({ name }) => name === row.property)?.violatedBy ?? [];
+    const mends = live.filter((name) => culprits.includes(name)).sort();
+    if (mends.length === 0) continue;
+    const key = JSON.stringify([row.design, mends]);
+    const mending = found.get(key) ?? { design: row.design, mends, wanted: [] };
+    mending.wanted.push(row);
+    found.set(key, mending);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,38 @@
+/** An exhaustive search with its progress on stderr. */
+import type { Machine } from "../machine/machine.js";
+import { count, duration, plural } from "../report/words.js";
+import { explore } from "../search/explore.js";
+import type { ExplorationResult } from "../search/result.js";
+import type { LimitOptions } from "./options.js";
+import type { Session } from "./session.js";
+
+export interface ShownOptions extends LimitOptions {
+  readonly quiet?: true;
+  readonly signal?: AbortSignal;
+}
+
+/** @param label what the progress line says is being searched */
+export async function exploreShown(
+  session: Session,
+  machine: Machine,
+  { maxStates, maxDepth, maxTime, maxMemory, quiet, signal }: ShownOptions,
+  label = `${machine.scenario.name} · ${machine.design.name}`,
+): Promise<ExplorationResult> {
+  const progress = session.progress(quiet === true);
+  try {
+    return await explore(machine, {
+      maxStates,
+      maxDepth,
+      maxSeconds: maxTime,
+      maxBytes: maxMemory,
+      signal,
+      onProgress: ({ states, transitions, depth, frontier, seconds }) =>
+        progress.update(
+          () =>
+            `${label}: ${plural(states, "state")}, ${count(frontier)} waiting, depth ${depth}, ${duration(seconds)}, ${count(transitions / Math.max(seconds, 0.001))} transitions/s`,
+        ),
+    });
+  } finally {
+    progress.done();
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/** The program: finds the command, and turns every error into one line and an exit status. */
+import { Command } from "commander";
+import { addCheck } from "./check.js";
+import { addCompare } from "./compare.js";
+import { explainError } from "./errors.js";
+import { addExplain } from "./explain.js";
+import { addFaults } from "./faults.js";
+import { addList } from "./list.js";
+import { addRandom } from "./random.js";
+import { addReplay } from "./replay.js";
+import { session, version } from "./session.js";
+import { addShow } from "./show.js";
+
+// A reader that has seen enough (`| head`) is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? Number(process.exitCode ?? 0) : 2);
+});
+
+const program = new Command("leasecheck")
+  .description(
+    "A model checker for concurrent designs, with a model of Linux file leases: who must break whose lease, and does every interleaving get it right?",
+  )
+  .version(version())
+  .exitOverride()
+  .configureOutput({ writeErr: () => {} })
+  .addHelpText(
+    "after",
+    `
+Exit status: 0 everything checked holds; 1 a property is violated, or model error; 2 bad usage or input;
+3 no verdict (holds to a depth, unknown, vacuous, unreached); 130 interrupted.`,
+  );
+
+const run = session();
+for (const add of [addCheck, addRandom, addReplay, addShow, addCompare, addFaults, addList, addExplain])
+  add(program, run);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { line, status } = explainError(error);
+  if (line !== null) process.stderr.write(`${line}\n`);
+  if (process.env.LEASECHECK_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = status;
+}

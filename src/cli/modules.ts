@@ -1,0 +1,106 @@
+/** Modules named on the command line: models, designs and properties of the user's own. They are code, and are run. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../machine/errors.js";
+import type { Property } from "../machine/property.js";
+import type { Design, Scenario } from "../machine/scenario.js";
+
+/** Whether an argument is a path to a module rather than a name. */
+export const isModulePath = (argument: string): boolean =>
+  /^\.{0,2}[/\\]/.test(argument) || /\.(js|mjs|cjs|ts|mts)$/.test(argument);
+
+/** The model that a module exports. @throws UsageError when the module cannot be loaded or exports no model */
+export async function loadScenario(path: string): Promise<Scenario> {
+  const value = await defaultExport(path);
+  const problem = scenarioProblem(value);
+  if (problem !== null)
+    throw new UsageError("no-model", `${path} is no model: ${problem} (export default scenario({ … }))`);
+  return value as Scenario;
+}
+
+/** The design that a module exports. @throws UsageError */
+export async function loadDesign(path: string): Promise<Design> {
+  const value = await defaultExport(path);
+  if (!isObject(value) || !isName(value.name) || isObject(value.state))
+    throw new UsageError("no-design", `${path} is no design: its default export is ${kindOf(value)}`);
+  return { says: "", source: "", ...value } as Design & { readonly name: string };
+}
+
+/** The property that a module exports. @throws UsageError */
+export async function loadProperty(path: string): Promise<Property> {
+  const value = await defaultExport(path);
+  if (!isProperty(value))
+    throw new UsageError("no-property", `${path} is no property: its default export is ${kindOf(value)}`);
+  return value as unknown as Property;
+}
+
+async function defaultExport(path: string): Promise<unknown> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UsageError("unreadable-module", `cannot read the module ${path}: no such file`);
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError("broken-module", `cannot load the module ${path}: ${String(error)}`);
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function scenarioProblem(value: unknown): string | null {
+  if (!isObject(value) || isProperty(value)) return `its default export is ${kindOf(value)}`;
+  if (!isObject(value.state) || value.state.kind !== "record") return "its default export has no record as its state";
+  if (!isName(value.name)) return "its default export has no name";
+  if (!Array.isArray(value.actions) || value.actions.length === 0) return "it has no actions";
+  if (!value.actions.every(isAction)) return "one of its actions was not made by action(…)";
+  if (!Array.isArray(value.properties) || !value.properties.every(isProperty))
+    return "one of its properties was not made by always(…), never(…) or sometimes(…)";
+  if (!Array.isArray(value.designs) || value.designs.length === 0 || !Array.isArray(value.faults))
+    return "it was not made by scenario(…)";
+  const functions = [value.constants, value.refuses, value.initial, value.final];
+  if (!functions.every((part) => typeof part === "function") || !isObject(value.scope) || !isObject(value.scopes))
+    return "it was not made by scenario(…)";
+  return twice("actions", value.actions) ?? twice("properties", value.properties);
+}
+
+/** Names are what tokens and reports refer to. */
+function twice(what: string, parts: readonly { readonly name: string }[]): string | null {
+  const seen = new Set<string>();
+  for (const { name } of parts) {
+    if (seen.has(name)) return `two of its ${what} are named "${name}"`;
+    seen.add(name);
+  }
+  return null;
+}
+
+function isAction(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isName(value.name) &&
+    isObject(value.parameters) &&
+    [value.when, value.enabled, value.effect].every((part) => typeof part === "function")
+  );
+}
+
+function isProperty(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isName(value.name) &&
+    typeof value.applies === "function" &&
+    Array.isArray(value.violatedBy) &&
+    (typeof value.badState === "function" || typeof value.badStep === "function")
+  );
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (isProperty(value)) return "a property";
+  if (isObject(value) && isObject(value.state)) return "a model";
+  if (Array.isArray(value)) return "an array";
+  return value === null ? "null" : typeof value === "object" ? "some other object" : `a ${typeof value}`;
+}

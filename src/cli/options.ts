@@ -1,0 +1,112 @@
+/** Options that several commands share, and the values they take. */
+import { type Command, Option } from "commander";
+import { UsageError } from "../machine/errors.js";
+import type { ScopeValue } from "../schema/schema.js";
+
+/** Which machines a command is about. */
+export interface ChoiceOptions {
+  readonly design: readonly string[];
+  readonly property: readonly string[];
+  readonly bug: readonly string[];
+  readonly mend: readonly string[];
+  readonly scope?: ScopeChoice;
+}
+/** `--scope quick,tasks=3`: a named scope, or the default one, with some keys changed. */
+export interface ScopeChoice {
+  readonly named: string | null;
+  readonly values: Readonly<Record<string, ScopeValue>>;
+}
+/** Where a search ends. */
+export interface LimitOptions {
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  readonly maxTime?: number;
+  readonly maxMemory?: number;
+}
+
+/** Adds the options that choose machines. */
+export function choiceOptions(command: Command): Command {
+  return command
+    .addOption(listOption("--design <name>", "the rival design to run under, or ./mine.js to add one"))
+    .addOption(listOption("--property <name>", "check only this property, or add the one in ./mine.js"))
+    .addOption(listOption("--bug <name>", "switch a seeded fault on"))
+    .addOption(listOption("--mend <name>", "mend a fault that the real system has today"))
+    .option("--scope <scope>", "a named scope, or key=value,… changing the default one", scopeChoice);
+}
+
+/** Adds the options by which designs and properties of the user's own come in as modules. */
+export function addedOptions(command: Command): Command {
+  return command
+    .addOption(listOption("--design <module>", "add the design in ./mine.js"))
+    .addOption(listOption("--property <module>", "add the property in ./mine.js"));
+}
+
+/** Adds the options that limit a search. */
+export function limitOptions(command: Command): Command {
+  return command
+    .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
+    .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))
+    .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)
+    .option("--max-memory <bytes>", "stop when the states take more, for example 512M or 2G", memory);
+}
+
+/** A parser of whole numbers. */
+export const wholeNumber =
+  (option: string, least: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new UsageError("bad-option", `${option} takes a whole number from ${least} up, not "${text}"`);
+    return value;
+  };
+
+export function seconds(text: string): number {
+  const value = /^(\d+\.?\d*|\.\d+)s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (!(value > 0)) throw new UsageError("bad-option", `--max-time takes a number of seconds above 0, not "${text}"`);
+  return value;
+}
+
+function memory(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)([KMG]?)i?B?$/i.exec(text);
+  const unit = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ""];
+  const value = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (!(value >= 1)) throw new UsageError("bad-option", `--max-memory takes bytes such as 512M or 2G, not "${text}"`);
+  return value;
+}
+
+/** Options that may be given several times, or once with commas. */
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .default([], "none")
+    .argParser((text: string, before: readonly string[]) => [
+      ...before,
+      ...text.split(",").filter((name) => name !== ""),
+    ]);
+}
+
+function scopeChoice(text: string): ScopeChoice {
+  let named: string | null = null;
+  const values: Record<string, ScopeValue> = {};
+  for (const [n, part] of text.split(",").entries()) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, equals).trim();
+    if (equals > 0 && part.length > equals + 1) {
+      if (Object.hasOwn(values, name)) throw new UsageError("bad-option", `--scope names ${name} twice`);
+      values[name] = scopeValue(part.slice(equals + 1).trim());
+    } else if (n === 0 && equals < 0 && part !== "") named = part;
+    else throw new UsageError("bad-option", `--scope takes a named scope and key=value,…, not "${text}"`);
+  }
+  return { named, values };
+}
+
+/** A scope choice as the option takes it. */
+export const scopeText = ({ named, values }: ScopeChoice): string =>
+  [
+    ...(named === null ? [] : [named]),
+    ...Object.entries(values).map(([name, value]) => `${name}=${String(value)}`),
+  ].join(",");
+
+function scopeValue(text: string): ScopeValue {
+  if (text === "true" || text === "false") return text === "true";
+  return /^-?\d+$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,35 @@
+/** One run of the program: its streams, its colours, and how it is interrupted. */
+import { createRequire } from "node:module";
+import { type Paint, paintFor } from "../report/paint.js";
+import { type ProgressLine, progressOn } from "../report/progress.js";
+
+export interface Session {
+  /** Writes a line, or several, of the report. */
+  print(text: string): void;
+  readonly paint: Paint;
+  /** Columns to wrap prose at. */
+  readonly width: number;
+  progress(quiet: boolean): ProgressLine;
+  /** From now on the first Ctrl-C aborts the signal; the second ends the program as usual. */
+  interruptible(): AbortSignal;
+}
+
+export function session(): Session {
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    paint: paintFor(process.stdout),
+    width: process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns, 120)) : 80,
+    progress: (quiet) => progressOn(process.stderr, quiet),
+    interruptible() {
+      const controller = new AbortController();
+      process.once("SIGINT", () => controller.abort());
+      return controller.signal;
+    },
+  };
+}
+
+/** The version of this package. */
+export const version = (): string => {
+  const found = createRequire(import.meta.url)("leasecheck/package.json") as { readonly version: string };
+  return found.version;
+};

@@ -1,0 +1,84 @@
+/** The report of `compare` on one scenario: scopes, table, and the meaning of every name in it. */
+import type { Scenario } from "../machine/scenario.js";
+import type { ExplorationResult } from "../search/result.js";
+import { type Entry, entriesOf, printList, type Section } from "./catalogue.js";
+import { type MatrixCell, matrix, matrixLegend } from "./matrix.js";
+import type { Paint } from "./paint.js";
+import { table } from "./table.js";
+import { count, duration, limitWords, paragraph, scopeWords } from "./words.js";
+
+/** A cell beside what was recorded for it. */
+export interface Judged extends MatrixCell {
+  /** In words, where the two differ. */
+  readonly difference: string;
+}
+
+export function comparisonReport(
+  scenario: Scenario,
+  results: readonly ExplorationResult[],
+  cells: readonly Judged[],
+  paint: Paint,
+  width: number,
+): string {
+  const designs = [...new Set(results.map(({ machine }) => machine.design.name))];
+  const must = cells.filter(({ row }) => row.kind !== "sometimes" && row.kind !== "action");
+  const can = cells.filter(({ row }) => row.kind === "sometimes");
+  const never = [...new Set(cells.filter(({ row }) => row.kind === "action").map(({ row }) => row.property))];
+  const legend = matrixLegend(cells, designs)
+    .map((line) => `  ${line}`)
+    .join("\n");
+  const parts = [
+    `${paint("bold", scenario.name)}: ${scenario.says}\n${scopeLine(results, width)}`,
+    searches(results),
+    `${paint("bold", "What must hold")}\n${matrix(must, designs, paint)}`,
+    ...(can.length > 0 ? [`${paint("bold", "What must be possible")}\n${matrix(can, designs, paint)}`] : []),
+    ...(never.length > 0 ? [`Actions that never fire, under any design: ${never.join(", ")}`] : []),
+    `${paint("bold", "How to read it")}\n${legend}`,
+    ...meanings(scenario, cells, paint, width),
+  ];
+  return parts.join("\n\n");
+}
+
+function scopeLine([first]: readonly ExplorationResult[], width: number): string {
+  return first === undefined ? "" : paragraph("  scope   ", scopeWords(first.machine.scope), width);
+}
+
+/** One line for each search, mended ones included. */
+function searches(results: readonly ExplorationResult[]): string {
+  return table(
+    [
+      { head: "searched" },
+      { head: "states", align: "right" },
+      { head: "transitions", align: "right" },
+      { head: "depth", align: "right" },
+      { head: "time", align: "right" },
+    ],
+    results.map((result) => {
+      const { machine, states, transitions, depth, seconds, limit } = result;
+      const mended = machine.mends.length > 0 ? `, ${machine.mends.join(" ")} mended` : "";
+      const early = limit === null ? "" : ` (${limitWords(limit)})`;
+      return [
+        `${machine.design.name}${mended}${early}`,
+        count(states),
+        count(transitions),
+        String(depth),
+        duration(seconds),
+      ];
+    }),
+  );
+}
+
+/** What the properties, designs and faults of the table are, for somebody who sees their names for the first time. */
+function meanings(scenario: Scenario, cells: readonly Judged[], paint: Paint, width: number): string[] {
+  const named = new Set(cells.map(({ row }) => row.property));
+  const live = new Set(scenario.faults.filter(({ kind }) => kind === "live").map(({ name }) => name));
+  const part = (title: string, section: Section, keep: (entry: Entry) => boolean): string[] => {
+    const entries = entriesOf(section, scenario).filter(keep);
+    return entries.length === 0 ? [] : [`${paint("bold", title)}\n${printList(entries, paint, width)}`];
+  };
+  return [
+    ...part("The properties", "properties", ({ name }) => named.has(name)),
+    ...part("The designs", "designs", () => true),
+    ...part("Faults of today's kernel, in every design", "bugs", ({ name }) => live.has(name)),
+  ];
+}

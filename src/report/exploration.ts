@@ -1,0 +1,57 @@
+/** What was searched, in words: the head of a report and the line that sums a search up. */
+import type { Machine } from "../machine/machine.js";
+import { scopeChanges } from "../machine/scope.js";
+import type { ExplorationResult } from "../search/result.js";
+import type { Paint } from "./paint.js";
+import { count, duration, limitWords, paragraph, plural, scopeWords } from "./words.js";
+
+/** Scenario, design, every scope key, and the faults that are in, added or mended. */
+export function machineHeader(machine: Machine, paint: Paint, width = 80): string {
+  const { scenario, design, scope, bugs, mends } = machine;
+  const lines = [paint("bold", `${scenario.name} · design ${design.name}`)];
+  const words = scopeWords(scope);
+  if (words.length > 0) lines.push(paragraph("  scope   ", words, width));
+  const live = scenario.faults.filter(({ kind, name }) => kind === "live" && !mends.includes(name));
+  const faults = [
+    ...(live.length > 0 ? [`in the system today: ${live.map(({ name }) => name).join(" ")}`] : []),
+    ...(bugs.length > 0 ? [`added: ${bugs.join(" ")}`] : []),
+    ...(mends.length > 0 ? [`mended: ${mends.join(" ")}`] : []),
+  ];
+  if (faults.length > 0) lines.push(`  faults  ${faults.join("; ")}`);
+  return lines.join("\n");
+}
+
+/** The scope as the `--scope` option takes it: only what differs from the default; empty when nothing does. */
+export const scopeOption = (machine: Machine): string =>
+  Object.entries(scopeChanges(machine.scenario, machine.scope))
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(",");
+
+/** `514,741 distinct states, 3,284,281 transitions, depth 21, 3.1 s, …` and what was left out. */
+export function summaryLine(result: ExplorationResult): string {
+  const { states, transitions, depth, seconds, bytes, complete, limit, modelError } = result;
+  const parts = [
+    plural(states, "distinct state"),
+    plural(transitions, "transition"),
+    `depth ${depth}`,
+    duration(seconds),
+    `${count(transitions / Math.max(seconds, 0.001))} transitions/s`,
+    `${count(bytes / Math.max(states, 1))} bytes a state`,
+  ];
+  const left = complete
+    ? "Complete: every reachable state of this scope was searched."
+    : modelError !== null
+      ? "Not complete: the search ended at a model error."
+      : limit !== null
+        ? `Not complete: ${limitWords(limit)}.`
+        : "Ended early: everything that was asked for is decided.";
+  return `${parts.join(", ")}\n${left}`;
+}
+
+/** The actions that have not fired in a search that was not complete, as a note; empty when there are none. */
+export function unfiredNote(result: ExplorationResult, width = 80): string {
+  const names = result.machine.actions.filter((_, n) => result.fired[n] === 0).map(({ name }) => name);
+  if (names.length === 0 || result.complete) return "";
+  const words = names.map((name, n) => (n === names.length - 1 ? name : `${name},`));
+  return paragraph("Not fired so far: ", words, width);
+}

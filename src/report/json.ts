@@ -1,0 +1,76 @@
+/** The machine-readable report: one object, in the shape that the documentation gives. */
+import type { SampleResult } from "../random/sample.js";
+import type { ExplorationResult } from "../search/result.js";
+import type { ResultRow } from "./row.js";
+
+/** What `--json` writes. Only `seconds` differs from run to run. */
+export interface JsonReport {
+  readonly tool: "leasecheck";
+  readonly version: string;
+  readonly command: string;
+  readonly explorations: readonly object[];
+  readonly results: readonly object[];
+}
+
+/** @param tokenOf the token that replays a row's behaviour, or `null` when it has none */
+export function jsonReport(
+  command: string,
+  version: string,
+  explorations: readonly (ExplorationResult | SampleResult)[],
+  rows: readonly ResultRow[],
+  tokenOf: (row: ResultRow) => string | null,
+): JsonReport {
+  return {
+    tool: "leasecheck",
+    version,
+    command,
+    explorations: explorations.map((result) => ({
+      scenario: result.machine.scenario.name,
+      design: result.machine.design.name,
+      bug: named(result.machine.bugs),
+      scope: result.machine.scope,
+      ...("walks" in result ? sampled(result) : searched(result)),
+      seconds: Number(result.seconds.toFixed(3)),
+      workers: 1,
+      symmetry: false,
+      reduction: false,
+      lossy: false,
+      actions: Object.fromEntries(result.machine.actions.map(({ name }, n) => [name, result.fired[n]])),
+    })),
+    results: rows.map((row) => ({
+      scenario: row.scenario,
+      design: row.design,
+      bug: named(row.bugs),
+      property: row.property,
+      kind: row.kind,
+      verdict: row.verdict,
+      exercised: row.exercised,
+      steps: row.steps === null ? null : row.steps.length,
+      omission: null,
+      limit: row.limit,
+      mended: row.mends,
+      exploration: row.exploration,
+      token: tokenOf(row),
+      trace: row.steps,
+    })),
+  };
+}
+
+const searched = ({ states, transitions, depth, complete }: ExplorationResult) => ({
+  states,
+  transitions,
+  depth,
+  complete,
+});
+
+/** Walks count no states; what makes them repeatable stands beside the fields that all explorations have. */
+const sampled = ({ transitions, walks, seed }: SampleResult) => ({
+  states: null,
+  transitions,
+  depth: null,
+  complete: false,
+  walks,
+  seed,
+});
+
+const named = (bugs: readonly string[]): string | null => (bugs.length === 0 ? null : bugs.join(","));

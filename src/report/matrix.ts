@@ -1,0 +1,79 @@
+/** Designs against properties: the table of `compare`, for people who have not seen the model. */
+import type { Paint, Style } from "./paint.js";
+import { type ResultRow, verdictWords } from "./row.js";
+import { table } from "./table.js";
+
+/** A cell of the table: the verdict, what mending changes, and whether both are what was recorded. */
+export interface MatrixCell {
+  readonly row: ResultRow;
+  readonly mended: ResultRow | null;
+  /** `null` when nothing is recorded for it. */
+  readonly asRecorded: boolean | null;
+}
+
+/** Rows are properties, columns designs. */
+export function matrix(cells: readonly MatrixCell[], designs: readonly string[], paint: Paint): string {
+  const names = [...new Set(cells.map(({ row }) => row.property))];
+  return table(
+    [{ head: "property" }, ...designs.map((head) => ({ head }))],
+    names.map((name) => [
+      name,
+      ...designs.map((design) => {
+        const cell = cells.find(({ row }) => row.property === name && row.design === design);
+        return cell === undefined ? paint("dim", "–") : cellText(cell, paint);
+      }),
+    ]),
+  );
+}
+
+function cellText({ row, mended, asRecorded }: MatrixCell, paint: Paint): string {
+  const lines = [verdict(row, paint)];
+  if (mended !== null) lines.push(`${without(mended.mends)}: ${verdict(mended, paint)}`);
+  if (asRecorded === false) lines[0] = `${paint("inverse", "!")} ${lines[0]}`;
+  return lines.join("\n");
+}
+
+/** `−B16−B18`: these faults mended. */
+const without = (mends: readonly string[]): string => mends.map((name) => `−${name}`).join("");
+
+function verdict(row: ResultRow, paint: Paint): string {
+  const steps = row.steps === null ? "" : ` ${row.steps.length}`;
+  const style: Style =
+    row.verdict === "violated" || row.verdict === "model-error"
+      ? "red"
+      : row.verdict === "holds" || row.verdict === "reached"
+        ? "green"
+        : "yellow";
+  const words = row.verdict === "violated" ? "violated" : verdictWords(row).replace(/:.*/, "");
+  return paint(style, `${words}${steps}`);
+}
+
+/** What the entries of the table mean, for those that occur in it. */
+export function matrixLegend(cells: readonly MatrixCell[], designs: readonly string[]): string[] {
+  const verdicts = new Set(cells.flatMap(({ row, mended }) => [row.verdict, ...(mended ? [mended.verdict] : [])]));
+  const names = new Set(cells.map(({ row }) => row.property));
+  const gaps = [...names].some((name) =>
+    designs.some((design) => !cells.some(({ row }) => row.property === name && row.design === design)),
+  );
+  const mended = cells.find((cell) => cell.mended !== null)?.mended;
+  const entries: readonly (readonly [boolean, string, string])[] = [
+    [verdicts.has("holds"), "holds", "no state or step within this scope breaks it; all were searched"],
+    [verdicts.has("violated"), "violated 8", "a behaviour of 8 steps breaks it; none shorter does"],
+    [
+      mended != null,
+      `${without(mended?.mends ?? [])}: …`,
+      `the verdict with ${mended?.mends.join(" and ")}, of today's kernel, mended`,
+    ],
+    [verdicts.has("reached"), "reached 5", "5 steps lead there, and none fewer"],
+    [verdicts.has("unreached"), "unreached", "no behaviour in this scope leads there"],
+    [verdicts.has("vacuous"), "vacuous", "never put to the test under any of the designs: nothing is shown"],
+    [verdicts.has("holds-to-depth"), "holds up to …", "no behaviour of at most that many steps breaks it"],
+    [verdicts.has("model-error"), "MODEL ERROR", "the model itself fails: an effect threw or left its domain"],
+    [verdicts.has("unknown"), "unknown", "the search ended before it was decided"],
+    [gaps, "–", "the property says nothing about this design"],
+    [cells.some(({ asRecorded }) => asRecorded === false), "!", "not the recorded verdict"],
+  ];
+  const shown = entries.filter(([occurs]) => occurs);
+  const wide = Math.max(...shown.map(([, entry]) => entry.length));
+  return shown.map(([, entry, says]) => `${entry.padEnd(wide)}  ${says}`);
+}

@@ -1,0 +1,35 @@
+/** Progress on stderr: a live line on a terminal, spaced lines elsewhere, nothing when quiet. */
+import { createLogUpdate } from "log-update";
+
+export interface ProgressLine {
+  /** Shows how far things are; the text is made only when it will be shown. */
+  update(text: () => string): void;
+  /** Clears the live line, so that a report can follow. */
+  done(): void;
+}
+
+const FIRST_MILLISECONDS = 2000;
+const BETWEEN_MILLISECONDS = 5000;
+const LIVE_MILLISECONDS = 100;
+
+/** @param now a clock in milliseconds */
+export function progressOn(
+  stream: NodeJS.WriteStream,
+  quiet: boolean,
+  now: () => number = () => performance.now(),
+): ProgressLine {
+  if (quiet) return { update: () => {}, done: () => {} };
+  const live = stream.isTTY ? createLogUpdate(stream) : null;
+  let next = now() + (live ? LIVE_MILLISECONDS : FIRST_MILLISECONDS);
+  return {
+    update(text) {
+      if (now() < next) return;
+      next = now() + (live ? LIVE_MILLISECONDS : BETWEEN_MILLISECONDS);
+      if (live) live(text());
+      else stream.write(`${text()}\n`);
+    },
+    done() {
+      live?.clear();
+    },
+  };
+}

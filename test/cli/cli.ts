@@ -1,0 +1,74 @@
+/** Runs the real program, as built, in a folder of its own. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach } from "vitest";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+
+/** Path of a model under test/fixtures/models. */
+export const model = (name: string): string => fileURLToPath(new URL(`../fixtures/models/${name}.js`, import.meta.url));
+
+export interface Ran {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with everything written to stderr so far, whenever more is. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Closes our end of the program's stdout as soon as anything has come. */
+  readonly closeStdout?: boolean;
+}
+
+/** Runs `leasecheck` with arguments, without a terminal. */
+export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { cwd = tmpdir(), env = {}, onStderr, closeStdout } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data: Buffer) => {
+      stdout += data.toString();
+      if (closeStdout) child.stdout.destroy();
+    });
+    child.stderr.on("data", (data: Buffer) => {
+      stderr += data.toString();
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on("error", reject);
+    child.on("close", (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, gone after the test. */
+export function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), "leasecheck-test-"));
+  folders.push(made);
+  return made;
+}
+
+/** The names in a folder, hidden ones included. */
+export const namesIn = (path: string): string[] => readdirSync(path).sort();
+
+/** The first token in a report. */
+export function tokenIn(text: string): string {
+  const token = /lc1_[0-9A-Za-z]+/.exec(text)?.[0];
+  if (token === undefined) throw new Error(`no token in: ${text}`);
+  return token;
+}

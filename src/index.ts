@@ -1,9 +1,9 @@
 /** leasecheck as a library: everything that a model of one's own, and a program that checks it, needs. */
-export { type Action, type ActionSpec, showStep, type Step } from "./machine/action.js";
+export { type Action, type ActionSpec, type Step, showStep } from "./machine/action.js";
 export { type Author, author, constants, type Draft, type Seen } from "./machine/author.js";
 export { UsageError } from "./machine/errors.js";
 export { type Instance, type Machine, type MachineChoice, machineOf } from "./machine/machine.js";
-export type { Parameters, ParameterSchemas, ParametersOf } from "./machine/parameters.js";
+export type { ParameterSchemas, Parameters, ParametersOf } from "./machine/parameters.js";
 export type { Property, PropertyKind } from "./machine/property.js";
 export {
   choice,

@@ -22,6 +22,7 @@ interface CheckOptions extends ChoiceOptions, LimitOptions {
   readonly quiet?: true;
 }
 
+/** Adds `leasecheck check` to the program. */
 export function addCheck(program: Command, session: Session): void {
   limitOptions(choiceOptions(program.command("check")))
     .description("search every interleaving of the named scenarios (default: all), or of ./module.js, your own model")

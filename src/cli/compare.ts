@@ -21,6 +21,7 @@ interface CompareOptions extends LimitOptions {
   readonly quiet?: true;
 }
 
+/** Adds `leasecheck compare` to the program. */
 export function addCompare(program: Command, session: Session): void {
   limitOptions(program.command("compare"))
     .description("every design against every property at the quick scopes, and against the recorded verdicts")
@@ -88,6 +89,6 @@ function conclude(
   return missing.length === 0 && other.every(isOpen) ? exitStatus(["unknown"]) : 1;
 }
 
-/** A verdict that was not reached contradicts nothing. */
+/** What a search that was cut short does not show contradicts nothing. */
 const isOpen = ({ row, mended }: Judged): boolean =>
-  [row, mended].some((one) => one?.verdict === "unknown" || one?.verdict === "holds-to-depth");
+  [row, mended].some((one) => one !== null && one.limit !== null && one.verdict !== "violated");

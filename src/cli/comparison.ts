@@ -12,6 +12,7 @@ export interface Cell {
   readonly mended: ResultRow | null;
 }
 
+/** What `compare` found out about one scenario. */
 export interface Comparison {
   readonly scenario: Scenario;
   /** The explorations, in the order in which they were made: the designs as they are, then the mended ones. */

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   actions: "action",
 };
 
+/** Adds `leasecheck explain` to the program. */
 export function addExplain(program: Command, session: Session): void {
   program
     .command("explain")

@@ -6,6 +6,7 @@ import type { ExplorationResult } from "../search/result.js";
 import type { LimitOptions } from "./options.js";
 import type { Session } from "./session.js";
 
+/** Limits as the command line names them. */
 export interface ShownOptions extends LimitOptions {
   readonly quiet?: true;
   readonly signal?: AbortSignal;

@@ -7,6 +7,7 @@ import { isModulePath } from "./modules.js";
 import { scenariosNamed } from "./select.js";
 import type { Session } from "./session.js";
 
+/** Adds `leasecheck list` to the program. */
 export function addList(program: Command, session: Session): void {
   program
     .command("list")

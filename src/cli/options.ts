@@ -60,6 +60,7 @@ export const wholeNumber =
     return value;
   };
 
+/** Parses the value of `--max-time`. @throws UsageError */
 export function seconds(text: string): number {
   const value = /^(\d+\.?\d*|\.\d+)s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (!(value > 0)) throw new UsageError("bad-option", `--max-time takes a number of seconds above 0, not "${text}"`);

@@ -29,6 +29,7 @@ interface RandomOptions extends ChoiceOptions {
   readonly quiet?: true;
 }
 
+/** Adds `leasecheck random` to the program. */
 export function addRandom(program: Command, session: Session): void {
   choiceOptions(program.command("random"))
     .description("judge the properties on seeded random walks, at larger scopes than a search can exhaust")

@@ -24,6 +24,7 @@ interface ReplayOptions {
   readonly property: readonly string[];
 }
 
+/** Adds `leasecheck replay` to the program. */
 export function addReplay(program: Command, session: Session): void {
   addedOptions(program.command("replay"))
     .description("replay a token or a trace file: the same steps, the same bytes, on any machine")

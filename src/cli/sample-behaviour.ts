@@ -1,15 +1,18 @@
 /** A behaviour to look at: a seeded walk that prefers actions it has seldom taken and states it has not yet seen. */
-import seedrandom from "seedrandom";
 import type { Step } from "../machine/action.js";
 import { asStep } from "../machine/instance.js";
 import type { Machine } from "../machine/machine.js";
+import { rngOf } from "../random/rng.js";
 import { ModelError } from "../schema/errors.js";
 import type { Value } from "../schema/value.js";
 import { type Interpreter, interpreter } from "../semantics/interpreter.js";
 
+/** Parts of one step of preference, so that ties are broken at random. */
+const FINE = 2 ** 20;
+
 /** At most `length` steps; fewer when the system stops. The same seed gives the same steps. */
 export function sampleBehaviour(machine: Machine, seed: string, length: number): Step[] {
-  const random = seedrandom(seed);
+  const rng = rngOf(seed);
   const reference = interpreter(machine);
   const taken = machine.actions.map(() => 0);
   let state = reference.initial();
@@ -22,7 +25,7 @@ export function sampleBehaviour(machine: Machine, seed: string, length: number):
       cost:
         (taken[actionOf(machine, instance)] as number) +
         (seen.has(JSON.stringify(after)) ? machine.actions.length : 0) +
-        random(),
+        rng.below(FINE) / FINE,
     }));
     const best = candidates.sort((a, b) => a.cost - b.cost)[0];
     if (best === undefined) break;

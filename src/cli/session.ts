@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { type Paint, paintFor } from "../report/paint.js";
 import { type ProgressLine, progressOn } from "../report/progress.js";
 
+/** What a command may use of the process that it runs in. */
 export interface Session {
   /** Writes a line, or several, of the report. */
   print(text: string): void;
@@ -14,6 +15,7 @@ export interface Session {
   interruptible(): AbortSignal;
 }
 
+/** The session of this process. */
 export function session(): Session {
   return {
     print: (text) => process.stdout.write(`${text}\n`),

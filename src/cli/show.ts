@@ -28,6 +28,7 @@ interface ShowOptions extends ChoiceOptions, LimitOptions {
   readonly quiet?: true;
 }
 
+/** Adds `leasecheck show` to the program. */
 export function addShow(program: Command, session: Session): void {
   limitOptions(choiceOptions(program.command("show")))
     .description("show a sample behaviour, or the shortest one that reaches (or violates) a property")

@@ -3,8 +3,9 @@
  * is one step off the way is seen as well, for guards must be asked anyway and a bug's last step is often an unlikely one.
  */
 
+import { messageOf } from "../machine/answers.js";
 import { type Expander, expanderOf, StepFailure } from "../search/expander.js";
-import { modelError, type PackedMachine } from "../search/packed.js";
+import type { PackedMachine } from "../search/packed.js";
 import { type Chooser, chooserOf } from "./choose.js";
 import type { Rng } from "./rng.js";
 
@@ -73,7 +74,7 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
     try {
       return packed.isFinal();
     } catch (error) {
-      events.failure(at(-1), modelError("final", error).message);
+      events.failure(at(-1), messageOf(error));
       return true;
     }
   };
@@ -108,7 +109,7 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
         expander.judge();
         return true;
       } catch (error) {
-        events.failure([], modelError("the initial state", error).message);
+        events.failure([], messageOf(error));
         return false;
       }
     },

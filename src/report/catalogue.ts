@@ -16,6 +16,7 @@ export interface Entry {
   /** Labelled facts, for a page of its own. */
   readonly facts: readonly (readonly [label: string, text: string])[];
 }
+/** The lists that there are. */
 export const SECTIONS = ["scenarios", "designs", "properties", "bugs", "actions"] as const;
 export type Section = (typeof SECTIONS)[number];
 

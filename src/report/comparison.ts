@@ -13,6 +13,7 @@ export interface Judged extends MatrixCell {
   readonly difference: string;
 }
 
+/** The whole report on a scenario, ending without a newline. */
 export function comparisonReport(
   scenario: Scenario,
   results: readonly ExplorationResult[],

@@ -48,10 +48,10 @@ export function summaryLine(result: ExplorationResult): string {
   return `${parts.join(", ")}\n${left}`;
 }
 
-/** The actions that have not fired in a search that was not complete, as a note; empty when there are none. */
+/** The actions that had not fired when a limit was hit, as a note; empty when there are none. */
 export function unfiredNote(result: ExplorationResult, width = 80): string {
   const names = result.machine.actions.filter((_, n) => result.fired[n] === 0).map(({ name }) => name);
-  if (names.length === 0 || result.complete) return "";
+  if (names.length === 0 || result.limit === null) return "";
   const words = names.map((name, n) => (n === names.length - 1 ? name : `${name},`));
   return paragraph("Not fired so far: ", words, width);
 }

@@ -1,6 +1,7 @@
 /** Progress on stderr: a live line on a terminal, spaced lines elsewhere, nothing when quiet. */
 import { createLogUpdate } from "log-update";
 
+/** Where progress is shown. */
 export interface ProgressLine {
   /** Shows how far things are; the text is made only when it will be shown. */
   update(text: () => string): void;

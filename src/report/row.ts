@@ -4,6 +4,7 @@ import type { PropertyKind } from "../machine/property.js";
 import type { Limit, Verdict } from "../machine/verdict.js";
 import { limitWords } from "./words.js";
 
+/** What is known of one property of one machine. */
 export interface ResultRow {
   readonly scenario: string;
   readonly design: string;

@@ -1,6 +1,7 @@
 /** Tables without a cage: a rule under the head, two spaces between columns. */
 import Table from "cli-table3";
 
+/** A column by its head. */
 export interface Column {
   readonly head: string;
   readonly align?: "left" | "right";

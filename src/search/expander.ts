@@ -2,8 +2,9 @@
  * The expander: from a state, every enabled step, its successor and the properties judged on it. It is generated for one
  * machine, with a call site of its own for each guard, effect and property, so that the compiler can inline them.
  */
+import { messageOf, noPromise, truth } from "../machine/answers.js";
 import { ModelError } from "../schema/errors.js";
-import { modelError, noResult, type PackedMachine, truth } from "./packed.js";
+import type { PackedMachine } from "./packed.js";
 import { StoreFull } from "./store.js";
 
 /** What an expander tells the search. Indexes are those of the machine. */
@@ -70,7 +71,7 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
         ${copySource(packed.words)}
         if (touched.length !== 0) afterTree.restore();
         const result = effect${k}(A, p);
-        if (result !== undefined) noResult(result);
+        if (result !== undefined) noPromise(result);
         fired[${k}]++;
         steps++;${judged.join("")}
         events.successor(i);
@@ -106,7 +107,7 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     exercised,
     decided,
     truth,
-    noResult,
+    noPromise,
     B: packed.beforeRoot.view,
     A: packed.afterRoot.view,
     before: packed.before,
@@ -124,10 +125,9 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
       return body();
     } catch (error) {
       if (error instanceof StoreFull || error instanceof StepFailure) throw error;
-      packed.beforeRoot.tree.recover();
-      packed.afterRoot.tree.recover();
+      packed.recover();
       const at = core.where();
-      throw new StepFailure(at, diagnose(packed, at) ?? modelError("the model", error).message);
+      throw new StepFailure(at, diagnose(packed, at) ?? messageOf(error));
     }
   };
   return {
@@ -151,7 +151,7 @@ function diagnose(packed: PackedMachine, instance: number): string | null {
     });
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     packed.before.set(before);
   }

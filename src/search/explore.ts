@@ -1,9 +1,10 @@
 /** Exhaustive search: breadth first, level by level, so that the first counterexample found is of minimal length. */
 import type { Step } from "../machine/action.js";
+import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { Limit } from "../machine/verdict.js";
 import { type Expander, expanderOf, StepFailure } from "./expander.js";
-import { modelError, PackedMachine } from "./packed.js";
+import { PackedMachine } from "./packed.js";
 import { stepOf, stepsTo } from "./reconstruct.js";
 import type { ExplorationResult } from "./result.js";
 import { exactStore, StoreFull, type VisitedSet } from "./store.js";
@@ -95,7 +96,7 @@ class Exploration {
       this.store.add(this.packed.after, -1);
       this.expander.judge();
     } catch (error) {
-      this.fail({ state: this.store.size - 1, instance: -1 }, modelError("the initial state", error).message);
+      this.fail({ state: this.store.size - 1, instance: -1 }, messageOf(error));
       this.ended = true;
     }
     this.levelEnd = this.store.size;
@@ -129,15 +130,18 @@ class Exploration {
         { state: this.current, instance: -1 },
         "a guard or a property wrote to the state that it was asked about",
       );
-    if (
-      steps === 0 &&
-      this.deadlock === null &&
-      this.failure === null &&
-      this.machine.scenario.deadlocks &&
-      !this.packed.isFinal()
-    )
-      this.deadlock = { state: this.current, instance: -1 };
+    if (steps === 0 && this.failure === null) this.stop();
     this.current++;
+  }
+
+  /** A state without successors. */
+  private stop(): void {
+    const finding = { state: this.current, instance: -1 };
+    try {
+      if (this.deadlock === null && this.machine.scenario.deadlocks && !this.packed.isFinal()) this.deadlock = finding;
+    } catch (error) {
+      this.fail(finding, messageOf(error));
+    }
   }
 
   private turn(): void {

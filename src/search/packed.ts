@@ -3,8 +3,8 @@
  * that read and write the bits in place; one buffer holds the state before a step, the other the state after it.
  */
 import { showStep } from "../machine/action.js";
+import { blaming, noPromise, truth } from "../machine/answers.js";
 import type { Instance, Machine } from "../machine/machine.js";
-import { ModelError } from "../schema/errors.js";
 import { type RootView, viewsOf } from "../schema/view/views.js";
 
 export class PackedMachine {
@@ -49,7 +49,7 @@ export class PackedMachine {
     this.afterRoot.tree.restore();
     this.run(
       () => `effect of "${showStep({ action: action.name, parameters })}"`,
-      () => noResult(action.effect(this.afterRoot.view as never, parameters as never)),
+      () => noPromise(action.effect(this.afterRoot.view as never, parameters as never)),
     );
   }
 
@@ -112,30 +112,18 @@ export class PackedMachine {
     return property;
   }
 
+  /** After model code threw: handles and walks are as before a step. */
+  recover(): void {
+    this.beforeRoot.tree.recover();
+    this.afterRoot.tree.recover();
+  }
+
   private run<T>(what: string | (() => string), body: () => T): T {
     try {
-      return body();
+      return blaming(what, body);
     } catch (error) {
-      this.beforeRoot.tree.recover();
-      this.afterRoot.tree.recover();
-      throw modelError(typeof what === "string" ? what : what(), error);
+      this.recover();
+      throw error;
     }
   }
-}
-
-/** Whatever was thrown in model code, as a ModelError that says where. */
-export function modelError(where: string, error: unknown): ModelError {
-  return new ModelError(`${where}: ${error instanceof Error ? error.message : `threw ${String(error)}`}`);
-}
-
-/** @throws ModelError when a guard or property answers with anything but true or false. */
-export function truth(value: unknown): boolean {
-  if (value === true || value === false) return value;
-  throw new ModelError(`returned ${String(value)} instead of true or false`);
-}
-
-/** @throws ModelError when an effect is asynchronous: it would go on after its step. */
-export function noResult(value: unknown): void {
-  if (typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function")
-    throw new ModelError("returned a promise; an effect is one synchronous step");
 }

@@ -4,11 +4,11 @@
  */
 import { enablePatches, Immer, type Patch } from "immer";
 import { showStep } from "../machine/action.js";
+import { blaming, noPromise, truth } from "../machine/answers.js";
 import { asStep } from "../machine/instance.js";
 import type { Instance, Machine } from "../machine/machine.js";
 import type { Property } from "../machine/property.js";
 import { initialValue, type Value } from "../schema/value.js";
-import { blaming, noPromise, truth } from "./checks.js";
 import { agreeing } from "./purity.js";
 import type { Data } from "./slot.js";
 import { viewOf } from "./view.js";

@@ -7,8 +7,8 @@ describe("compare", () => {
     const { status, stdout, stderr } = await run(["compare", "--max-depth", "6", "--quiet"]);
     expect(stdout).toMatch(/lease-core: [^\n]+\n {2}scope {3}tasks=/);
     expect(stdout).toMatch(/^property +linux-6\.18 +linux-5\.0 +tgid$/m);
-    expect(stdout).toMatch(/^same-tgid-never-breaks +holds up to depth 6/m);
-    expect(stdout).toMatch(/same-tgid-never-breaks: recorded as violated, found holds-to-depth/);
+    expect(stdout).toMatch(/^no-deadlock +! holds up to depth 6/m);
+    expect(stdout).toMatch(/tgid, no-deadlock: recorded as holds, found holds-to-depth/);
     expect(stderr).toBe("");
     expect(status).toBe(3);
   });

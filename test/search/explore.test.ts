@@ -174,6 +174,13 @@ describe("model errors", () => {
     ).toMatch(/instead of true or false/);
   });
 
+  test("a judgement on final states that throws", async () => {
+    const final = (): boolean => {
+      throw new Error("cannot say");
+    };
+    expect((await explore(ladder({ final }))).modelError).toMatchObject({ message: "final: cannot say" });
+  });
+
   test("an initial state outside its domain", async () => {
     const initial = (draft: { at: number }): void => {
       draft.at = -1;

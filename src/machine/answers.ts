@@ -10,8 +10,7 @@ export function blaming<T>(what: string | (() => string), run: () => T): T {
   try {
     return run();
   } catch (error) {
-    const message = error instanceof Error ? error.message : `threw ${String(error)}`;
-    throw new ModelError(`${typeof what === "string" ? what : what()}: ${message}`, { cause: error });
+    throw new ModelError(`${typeof what === "string" ? what : what()}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -28,3 +27,7 @@ export function noPromise(value: unknown): void {
   Promise.resolve(value).catch(() => {});
   throw new ModelError("returned a promise; an effect is one synchronous step");
 }
+
+/** What an error says; model code may throw anything. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : `threw ${String(error)}`;

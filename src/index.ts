@@ -18,6 +18,9 @@ export {
   type Variant,
 } from "./machine/scenario.js";
 export { type Limit, MODEL_ERROR, NO_DEADLOCK, type Verdict } from "./machine/verdict.js";
+export { type Walk, type WalksOptions, walks } from "./random/arbitrary.js";
+export { type SampleOptions, type SampleResult, sampleRandom } from "./random/sample.js";
+export { violations } from "./random/violations.js";
 export { DomainError, ModelError, SchemaError } from "./schema/errors.js";
 export {
   boolean,
@@ -38,3 +41,8 @@ export {
 export type { DraftOf, Id, InputOf, StateOf } from "./schema/types.js";
 export { type ExploreOptions, explore, type Progress } from "./search/explore.js";
 export type { ExplorationResult, PropertyOutcome } from "./search/result.js";
+export { type Applied, type Interpreter, interpreter } from "./semantics/interpreter.js";
+export { type Behaviour, behaviourOf } from "./trace/behaviour.js";
+export { minimise } from "./trace/minimise.js";
+export { type Replay, replay } from "./trace/replay.js";
+export { decodeToken, encodeToken } from "./trace/token.js";

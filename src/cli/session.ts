@@ -20,7 +20,7 @@ export function session(): Session {
   return {
     print: (text) => process.stdout.write(`${text}\n`),
     paint: paintFor(process.stdout),
-    width: process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns, 120)) : 80,
+    width: process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns || 80, 120)) : 80,
     progress: (quiet) => progressOn(process.stderr, quiet),
     interruptible() {
       const controller = new AbortController();

@@ -9,7 +9,8 @@ import type { Scenario, ScopeKey } from "./scenario.js";
  * @throws UsageError for an unknown name or key, a value outside its key's domain, or a combination the scenario refuses.
  */
 export function completeScope(scenario: Scenario, wanted: string | Readonly<Record<string, ScopeValue>>): Scope {
-  const named = typeof wanted === "string" ? scenario.scopes[wanted] : { ...scenario.scopes.default, ...wanted };
+  const known = (name: string) => (Object.hasOwn(scenario.scopes, name) ? scenario.scopes[name] : undefined);
+  const named = typeof wanted === "string" ? known(wanted) : { ...scenario.scopes.default, ...wanted };
   if (named === undefined)
     throw new UsageError(
       "unknown-scope",

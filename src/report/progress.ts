@@ -31,6 +31,7 @@ export function progressOn(
     },
     done() {
       live?.clear();
+      live?.done(); // shows the cursor again
     },
   };
 }

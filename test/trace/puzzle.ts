@@ -11,6 +11,7 @@ const state = record({
   count: range(0, 60),
   noise: range(0, 60),
   level: range(0, 3),
+  lowered: boolean(),
   tripped: boolean(),
   ended: boolean(),
 });
@@ -77,6 +78,7 @@ const lower = action("lower", {
   enabled: (s) => !s.ended,
   effect: (draft) => {
     draft.level -= 1;
+    draft.lowered = true;
   },
 });
 const trip = action("trip", {

@@ -82,6 +82,7 @@ describe("waiting", () => {
     const world = holding("write");
     expect(world.open(B, "read")).toBe("blocked");
     expect(world.setLease(A, 0, "read")).toBe("ok");
+    expect(world.can("wake up", { task: B })).toBe(true);
     expect(world.resume(B)).toBe("ok");
     expect(world.getLease(A, 0)).toBe("read");
   });
@@ -263,6 +264,12 @@ describe("the end of the holder", () => {
     world.close(A, 0);
     expect(world.call(A, "exit")).toBe("exited");
     expect(world.resume(breaker)).toBe("ok");
+  });
+  it("exec ends the other threads and keeps no description of the program", () => {
+    const world = holding("read");
+    expect(world.call(A, "exec", { inode: 0 })).toBe("ok");
+    expect(world.state.tasks.at(A2 as never).at).toBe("absent");
+    expect(world.state.files.count(({ state }) => state !== "free")).toBe(1);
   });
   it("E31: exec keeps the lease; a descriptor closed on exec takes it along", () => {
     const world = holding("read");

@@ -73,6 +73,17 @@ describe("F_SETLEASE", () => {
     expect(world.setLease(A, 0, "read")).toBe("ok");
     expect(world.getLease(A, 0)).toBe("read");
   });
+  it("is refused while a truncate(2) is on its way, which counts as a writer", () => {
+    for (const type of ["read", "write"] as const) {
+      const world = opened("read");
+      world.step("truncate", { task: B, inode: 0 });
+      expect(world.setLease(A, 0, type)).toBe("EAGAIN");
+      world.step("test for leases", { task: B });
+      expect(world.setLease(A, 0, type)).toBe("EAGAIN");
+      world.step("cut", { task: B });
+      expect(world.setLease(A, 0, type)).toBe("ok");
+    }
+  });
   it("removes nothing where there is nothing: EAGAIN", () => {
     const world = opened("read");
     expect(world.unlock(A, 0)).toBe("EAGAIN");

@@ -134,3 +134,47 @@ describe("F_SETLEASE while a break is pending", () => {
     expect(world.resume(B)).toBe("ok");
   });
 });
+
+describe("F_SETLEASE holds flc_lock until the lease is granted", () => {
+  /** The first process is inside F_SETLEASE; the other has seen a lease, and is about to break it. */
+  const inside = (): World => {
+    const world = opened("read", "read");
+    world.setLease(A, 1, "read");
+    world.step("open", { task: B, inode: 0, access: "read", truncating: false, blocking: true });
+    world.step("test for leases", { task: B });
+    world.step("set lease", { task: A, file: 0, type: "read" });
+    return world;
+  };
+  const mayReach = (world: World): boolean[] => [
+    world.can("start break", { task: B }),
+    world.can("set lease", { task: A2, file: 1, type: "read" }),
+    world.can("unlock", { task: A2, file: 1 }),
+    world.can("query lease", { task: A2, file: 1 }),
+    world.can("close", { task: A2, file: 1 }),
+  ];
+  it("nobody else breaks, sets, unlocks, queries or closes for the last time meanwhile", () => {
+    const world = inside();
+    expect(mayReach(world)).toEqual([false, false, false, false, false]);
+    world.step("insert lease", { task: A });
+    expect(mayReach(world)).toEqual([false, false, false, false, false]);
+    world.step("finish lease", { task: A });
+    expect(mayReach(world)).toEqual([true, true, true, true, true]);
+  });
+  it("opens go on, and one for writing takes the lease off again", () => {
+    const world = inside();
+    world.step("insert lease", { task: A });
+    world.step("open", { task: A2, inode: 0, access: "write", truncating: false, blocking: true });
+    world.step("test for leases", { task: A2 });
+    expect(world.step("finish lease", { task: A })).toEqual({ kind: "returns", result: "EAGAIN" });
+    expect(world.getLease(A, 0)).toBe("unlock");
+  });
+  it("a descriptor that is closed meanwhile takes the lease along once the call is over", () => {
+    const world = inside();
+    world.step("close", { task: A2, file: 0 });
+    world.step("insert lease", { task: A });
+    expect(world.step("finish lease", { task: A })).toEqual({ kind: "goes on" });
+    expect(world.state.inodes.at(0 as never).leases.length).toBe(2);
+    expect(world.step("release", { task: A })).toEqual({ kind: "returns", result: "ok" });
+    expect(world.state.inodes.at(0 as never).leases.length).toBe(1);
+  });
+});

@@ -8,9 +8,13 @@ import { boolean, ghost, id, list, oneOf, option, range, record, vector } from "
 import type { DraftOf, Id, StateOf } from "../src/schema/types.js";
 import { type Constants, lastDeadline } from "./constants.js";
 
+/** Task slots: threads that exist or may come to exist. */
 export const taskId = id("task", "tasks");
+/** Thread groups, that is, processes (tgid). */
 export const groupId = id("group", "groups");
+/** Open file descriptions (struct file). */
 export const fileId = id("file", "files");
+/** Files on disk. */
 export const inodeId = id("inode", "inodes");
 /** The two types of a lease, and the two ways to break one. */
 export const leaseType = oneOf("read", "write");
@@ -132,15 +136,25 @@ export const state = record({
   inodes: vector(inodeId, inode),
 });
 
+/** A task slot. */
 export type TaskId = Id<"task">;
+/** A thread group. */
 export type GroupId = Id<"group">;
+/** An open file description. */
 export type FileId = Id<"file">;
+/** A file on disk. */
 export type InodeId = Id<"inode">;
+/** F_RDLCK or F_WRLCK. */
 export type LeaseType = "read" | "write";
+/** How a description was opened. */
 export type AccessMode = "read" | "write" | "read-write" | "path";
+/** A task as guards see it. */
 export type Task = StateOf<typeof task>;
+/** A lease as guards see it. */
 export type Lease = StateOf<typeof lease>;
+/** A lease as effects see it. */
 export type LeaseDraft = DraftOf<typeof lease>;
+/** An inode as effects see it. */
 export type InodeDraft = DraftOf<typeof inode>;
 /** The state as guards and properties see it. */
 export type State = StateOf<typeof state> & { readonly constants: Constants };

@@ -1,6 +1,7 @@
 /** Faults that Linux once had and has no more: absent unless `--bug` adds them. */
 import type { Fault } from "../../src/machine/scenario.js";
 
+/** Setlease against open: no second look. */
 export const B1 = {
   name: "B1",
   kind: "historical",
@@ -10,6 +11,7 @@ export const B1 = {
   source: "fs/locks.c generic_add_lease before commit 24cbe7845ea5 (3.12)",
 } as const satisfies Fault;
 
+/** Write lease against read open: counted too late. */
 export const B2 = {
   name: "B2",
   kind: "historical",
@@ -20,6 +22,7 @@ export const B2 = {
     "fs/open.c do_dentry_open from 387e3746d01c (5.3) to “locks: fix TOCTOU race when granting write lease” (6.1)",
 } as const satisfies Fault;
 
+/** The type of a lease that is being broken is forgotten. */
 export const B3 = {
   name: "B3",
   kind: "historical",
@@ -29,6 +32,7 @@ export const B3 = {
   source: "fs/locks.c __break_lease before commit 778fc546f749 (3.2)",
 } as const satisfies Fault;
 
+/** A deadline that has passed is taken for a time to wait. */
 export const B15 = {
   name: "B15",
   kind: "historical",
@@ -38,6 +42,7 @@ export const B15 = {
   source: "review of the 2026 fencing patches (lm_breaker_timedout), first version of the test for a negative timeout",
 } as const satisfies Fault;
 
+/** A number that is used again stands for its old owner. */
 export const B34 = {
   name: "B34",
   kind: "historical",

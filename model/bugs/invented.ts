@@ -1,6 +1,7 @@
 /** Faults that no kernel is known to have had: they show that the properties can fail. */
 import type { Fault } from "../../src/machine/scenario.js";
 
+/** A removal that wakes nobody. */
 export const I1 = {
   name: "I1",
   kind: "invented",

@@ -1,6 +1,7 @@
 /** Faults that Linux 6.18 has: present in every design unless `--mend` removes them. */
 import type { Fault } from "../../src/machine/scenario.js";
 
+/** A deadline that outlives its reason. */
 export const B16 = {
   name: "B16",
   kind: "live",
@@ -10,6 +11,7 @@ export const B16 = {
   source: "fs/locks.c lease_modify and time_out_leases; observed on 6.18.44",
 } as const satisfies Fault;
 
+/** A signal to a thread that has exited. */
 export const B17 = {
   name: "B17",
   kind: "live",
@@ -19,6 +21,7 @@ export const B17 = {
   source: "fs/locks.c lease_setup, fs/fcntl.c __f_setown and send_sigio; observed on 6.18.44",
 } as const satisfies Fault;
 
+/** A truncation that asks as a reader. */
 export const B18 = {
   name: "B18",
   kind: "live",
@@ -28,6 +31,7 @@ export const B18 = {
   source: "fs/open.c do_dentry_open and fs/namei.c handle_truncate, 6.12–6.18; observed on 6.18.44",
 } as const satisfies Fault;
 
+/** A lease that outlives its process. */
 export const E9 = {
   name: "E9",
   kind: "live",

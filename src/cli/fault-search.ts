@@ -12,6 +12,7 @@ export interface Catch {
   readonly length: number;
 }
 
+/** What both searches say of one fault. */
 export interface FaultJudgement {
   readonly fault: Fault;
   readonly design: string;

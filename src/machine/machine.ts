@@ -19,6 +19,7 @@ export interface Instance {
   readonly parameters: Parameters;
 }
 
+/** A scenario under one scope, design and set of faults: everything an engine needs. */
 export interface Machine {
   readonly scenario: Scenario;
   readonly scope: Scope;
@@ -38,6 +39,7 @@ export interface Machine {
   readonly properties: readonly Property[];
 }
 
+/** Which machine to make of a scenario. What is left out: the `default` scope, the first design, no faults switched, none mended. */
 export interface MachineChoice {
   /** A named scope, or values that change the `default` scope. */
   readonly scope?: string | Readonly<Record<string, ScopeValue>>;

@@ -64,6 +64,7 @@ export interface Variant<D extends Design = Design> {
   has(fault: string): boolean;
 }
 
+/** How a scenario is written. `R` is the schema of the state, `C` the constants, `D` the designs with their rules. */
 export interface ScenarioSpec<R extends RecordSchema, C, D extends Design> {
   readonly name: string;
   readonly says?: string;

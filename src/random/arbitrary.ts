@@ -21,6 +21,7 @@ export interface Walk {
   readonly steps: readonly Step[];
 }
 
+/** Which walks {@link walks} generates. */
 export interface WalksOptions extends Omit<MachineChoice, "scope"> {
   /** Values of scope keys that are not to vary. */
   readonly scope?: Readonly<Record<string, ScopeValue>>;

@@ -10,6 +10,7 @@ import { minimiseInstances } from "../trace/minimise.js";
 import { derive, rngOf } from "./rng.js";
 import { type Walker, walkerOf } from "./walker.js";
 
+/** How a random search goes, and where it ends. */
 export interface SampleOptions {
   /** What makes the run repeatable. */
   readonly seed: string;
@@ -24,6 +25,7 @@ export interface SampleOptions {
   readonly onProgress?: ((progress: SampleProgress) => void) | undefined;
 }
 
+/** How far a random search is. */
 export interface SampleProgress {
   readonly walks: number;
   /** Steps generated and judged. */
@@ -49,6 +51,7 @@ export interface SampleOutcome {
   readonly sighting: Sighting | null;
 }
 
+/** What a random search found. */
 export interface SampleResult {
   readonly machine: Machine;
   readonly seed: string;

@@ -19,6 +19,7 @@ export interface WalkEvents {
   failure(steps: number[], message: string): void;
 }
 
+/** Takes random walks through one machine and judges what they meet. */
 export interface Walker {
   /**
    * Judges the initial state. Not part of {@link Walker.walk}, so that it is counted once.

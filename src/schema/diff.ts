@@ -4,6 +4,7 @@ import { printPlain } from "./print.js";
 import { isScalar, type Shape } from "./shape.js";
 import { fieldPath, itemPath, type Value } from "./value.js";
 
+/** One difference between two states. */
 export interface Change {
   /**
    * `tasks[1].at`. For an element added to or removed from a list or set the path of the collection, for a map entry

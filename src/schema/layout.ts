@@ -6,6 +6,7 @@
 import { cardinality } from "./scalar.js";
 import type { ListShape, MapShape, RecordShape, ScalarShape, SetShape, Shape, VectorShape } from "./shape.js";
 
+/** The bits of one field. */
 export interface Position {
   readonly word: number;
   readonly shift: number;
@@ -21,6 +22,7 @@ export type Placed =
   | { readonly shape: SetShape; readonly members: Position }
   | { readonly shape: MapShape; readonly present: Position; readonly items: readonly Placed[] };
 
+/** Where everything in a state sits. */
 export interface Layout {
   readonly shape: RecordShape;
   readonly root: Placed & { readonly shape: RecordShape };

@@ -13,41 +13,51 @@ export type Scope = Readonly<Record<string, ScopeValue>>;
 /** A number, the name of a numeric scope key, or a function of the scope. */
 export type Size = number | string | ((scope: Scope) => number);
 
+/** See {@link boolean}. */
 export interface BooleanSchema {
   readonly kind: "boolean";
   readonly ghost?: true;
 }
+/** See {@link range}. */
 export interface RangeSchema {
   readonly kind: "range";
   readonly from: Size;
   readonly to: Size;
   readonly ghost?: true;
 }
+/** See {@link oneOf}. */
 export interface EnumSchema<V extends string = string> {
   readonly kind: "enum";
   readonly values: readonly V[];
   readonly ghost?: true;
 }
+/** See {@link id}. */
 export interface IdSchema<N extends string = string> {
   readonly kind: "id";
   readonly name: N;
   readonly size: Size;
   readonly ghost?: true;
 }
+/** See {@link option}. */
 export interface OptionSchema<S extends PlainScalarSchema = PlainScalarSchema> {
   readonly kind: "option";
   readonly of: S;
   readonly ghost?: true;
 }
+/** Scalars other than options. */
 export type PlainScalarSchema = BooleanSchema | RangeSchema | EnumSchema | IdSchema;
+/** Single values. */
 export type ScalarSchema = PlainScalarSchema | OptionSchema;
 
+/** The fields of a record. */
 export type Fields = { readonly [name: string]: Schema };
+/** See {@link record}. */
 export interface RecordSchema<F extends Fields = Fields> {
   readonly kind: "record";
   readonly fields: F;
   readonly ghost?: true;
 }
+/** See {@link vector}. */
 export interface VectorSchema<K extends IdSchema | null = IdSchema | null, S extends Schema = Schema> {
   readonly kind: "vector";
   readonly key: K;
@@ -55,23 +65,27 @@ export interface VectorSchema<K extends IdSchema | null = IdSchema | null, S ext
   readonly of: S;
   readonly ghost?: true;
 }
+/** See {@link list}. */
 export interface ListSchema<S extends Schema = Schema> {
   readonly kind: "list";
   readonly capacity: Size;
   readonly of: S;
   readonly ghost?: true;
 }
+/** See {@link setOf}. */
 export interface SetSchema<N extends string = string> {
   readonly kind: "set";
   readonly of: IdSchema<N>;
   readonly ghost?: true;
 }
+/** See {@link mapOf}. */
 export interface MapSchema<N extends string = string, S extends Schema = Schema> {
   readonly kind: "map";
   readonly key: IdSchema<N>;
   readonly of: S;
   readonly ghost?: true;
 }
+/** Any finite state shape. */
 export type Schema = ScalarSchema | RecordSchema | VectorSchema | ListSchema | SetSchema | MapSchema;
 
 /** True or false; starts as false. */

@@ -2,6 +2,7 @@
 import { SchemaError } from "./errors.js";
 import type { Schema, Scope, Size } from "./schema.js";
 
+/** A single value. */
 export type ScalarShape =
   | { readonly kind: "boolean"; readonly ghost: boolean }
   | { readonly kind: "range"; readonly from: number; readonly to: number; readonly ghost: boolean }
@@ -9,11 +10,13 @@ export type ScalarShape =
   | { readonly kind: "id"; readonly name: string; readonly size: number; readonly ghost: boolean }
   | { readonly kind: "option"; readonly of: ScalarShape; readonly ghost: boolean };
 
+/** Named fields, in the order of the schema. */
 export interface RecordShape {
   readonly kind: "record";
   readonly fields: readonly { readonly name: string; readonly shape: Shape }[];
   readonly ghost: boolean;
 }
+/** A fixed number of elements. */
 export interface VectorShape {
   readonly kind: "vector";
   /** The id kind of the keys, or `null` for plain positions. */
@@ -22,18 +25,21 @@ export interface VectorShape {
   readonly of: Shape;
   readonly ghost: boolean;
 }
+/** An ordered list of bounded length. */
 export interface ListShape {
   readonly kind: "list";
   readonly capacity: number;
   readonly of: Shape;
   readonly ghost: boolean;
 }
+/** A set of ids. */
 export interface SetShape {
   readonly kind: "set";
   readonly name: string;
   readonly size: number;
   readonly ghost: boolean;
 }
+/** A partial map from ids. */
 export interface MapShape {
   readonly kind: "map";
   readonly name: string;
@@ -41,6 +47,7 @@ export interface MapShape {
   readonly of: Shape;
   readonly ghost: boolean;
 }
+/** Any resolved shape. */
 export type Shape = ScalarShape | RecordShape | VectorShape | ListShape | SetShape | MapShape;
 
 /** Whether a shape is a single value rather than a structure. */

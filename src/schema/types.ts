@@ -15,6 +15,7 @@ import type {
   VectorSchema,
 } from "./schema.js";
 
+/** Tells ids of different kinds apart; exists in types only. */
 export declare const kind: unique symbol;
 /** An id of one kind. A number at run time; ids of different kinds and plain numbers do not mix at compile time. */
 export type Id<N extends string = string> = number & { readonly [kind]: N };
@@ -50,15 +51,18 @@ export interface Collection<E, K> {
   firstKey(test: (element: E, key: K) => boolean): K | undefined;
 }
 
+/** A vector as guards see it. */
 export interface VectorReads<E, K> extends Collection<E, K> {
   readonly size: number;
   at(key: K): E;
 }
+/** A list as guards see it. */
 export interface ListReads<E> extends Collection<E, number> {
   readonly length: number;
   /** The element at a position; throws when there is none. */
   at(index: number): E;
 }
+/** A set as guards see it. */
 export interface SetReads<K> {
   readonly size: number;
   has(id: K): boolean;
@@ -68,6 +72,7 @@ export interface SetReads<K> {
   forEach(visit: (id: K) => void): void;
   first(test: (id: K) => boolean): K | undefined;
 }
+/** A map as guards see it. */
 export interface MapReads<E, K> extends Collection<E, K> {
   readonly size: number;
   has(key: K): boolean;
@@ -94,13 +99,16 @@ export type StateOf<S> = S extends ScalarSchema
             ? MapReads<StateOf<T>, Id<N>>
             : never;
 
+/** A vector of scalars as effects see it. */
 export interface ScalarVectorDraft<E, K> extends VectorReads<E, K> {
   set(key: K, value: E): void;
 }
+/** A vector of records or collections as effects see it; elements are changed in place. */
 export interface StructureVectorDraft<E, K, I> extends VectorReads<E, K> {
   /** Copies a value into the element. */
   set(key: K, value: I): void;
 }
+/** A list as effects see it. */
 export interface ListDraft<E, I> extends ListReads<E> {
   /** Appends a copy; throws when the list is full. */
   push(value: I): void;
@@ -110,11 +118,13 @@ export interface ListDraft<E, I> extends ListReads<E> {
   removeAt(index: number): void;
   clear(): void;
 }
+/** A set as effects see it. */
 export interface SetDraft<K> extends SetReads<K> {
   add(id: K): void;
   delete(id: K): void;
   clear(): void;
 }
+/** A map as effects see it. */
 export interface MapDraft<E, K, I> extends MapReads<E, K> {
   /** Stores a copy under the key. */
   set(key: K, value: I): void;

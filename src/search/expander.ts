@@ -17,6 +17,7 @@ export interface ExpanderEvents {
   badState(property: number): void;
 }
 
+/** Expands and judges states of one machine. */
 export interface Expander {
   /** Expands `packed.before`; returns the number of steps. @throws StepFailure when model code throws. */
   expand(from: number): number;

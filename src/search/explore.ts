@@ -9,6 +9,7 @@ import { stepOf, stepsTo } from "./reconstruct.js";
 import type { ExplorationResult } from "./result.js";
 import { exactStore, StoreFull, type VisitedSet } from "./store.js";
 
+/** Where an exhaustive search ends early, and who is told how far it is. */
 export interface ExploreOptions {
   /** Stop after the level in which this many distinct states were exceeded. */
   readonly maxStates?: number | undefined;

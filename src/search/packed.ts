@@ -7,6 +7,7 @@ import { blaming, noPromise, truth } from "../machine/answers.js";
 import type { Instance, Machine } from "../machine/machine.js";
 import { type RootView, viewsOf } from "../schema/view/views.js";
 
+/** One machine with its two buffers. Not re-entrant: calls work on `before` and `after`. */
 export class PackedMachine {
   /** Int32 words a state. */
   readonly words: number;

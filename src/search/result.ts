@@ -13,6 +13,7 @@ export interface PropertyOutcome {
   readonly steps: readonly Step[] | null;
 }
 
+/** What an exhaustive search found. */
 export interface ExplorationResult {
   readonly machine: Machine;
   /** Distinct states. */

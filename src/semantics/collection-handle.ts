@@ -6,6 +6,7 @@ import { entriesOf, type Slot } from "./slot.js";
 
 type Test = (element: unknown, key: number) => unknown;
 
+/** What the handles of all collections share. */
 export class CollectionHandle extends Handle {
   some(test: Test): boolean {
     return find(this[SLOT], test, true) !== undefined;

@@ -47,6 +47,7 @@ export interface Interpreter {
   final(value: Value): boolean;
 }
 
+/** How the interpreter runs model code. */
 export interface InterpreterOptions {
   /** Runs every guard and every effect twice; a difference is a model error, for they must be pure functions. */
   readonly twice?: boolean;

@@ -6,6 +6,7 @@ import { copyOf, SLOT } from "./copy.js";
 import { checkIndex, pathAt, read, write } from "./handle.js";
 import type { Slot, Walk } from "./slot.js";
 
+/** A list as model code sees it. */
 export class ListHandle extends CollectionHandle {
   get length(): number {
     return readKeys(this[SLOT]).length;

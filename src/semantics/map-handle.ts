@@ -6,6 +6,7 @@ import { copyOf, SLOT } from "./copy.js";
 import { pathAt, read, write } from "./handle.js";
 import { entriesOf, type Slot } from "./slot.js";
 
+/** A map as model code sees it. */
 export class MapHandle extends CollectionHandle {
   get size(): number {
     return readKeys(this[SLOT]).length;

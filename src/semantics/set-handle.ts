@@ -5,6 +5,7 @@ import { CollectionHandle, readKeys } from "./collection-handle.js";
 import { SLOT } from "./copy.js";
 import type { Slot } from "./slot.js";
 
+/** A set as model code sees it. */
 export class SetHandle extends CollectionHandle {
   get size(): number {
     return readKeys(this[SLOT]).length;

@@ -28,6 +28,7 @@ export interface Walk {
   end: number;
 }
 
+/** One place in a state, for as long as it exists. */
 export class Slot {
   /** Counts how often a list grew or shrank. */
   resized = 0;

@@ -5,6 +5,7 @@ import { SLOT } from "./copy.js";
 import { checkIndex, read, write } from "./handle.js";
 import type { Slot } from "./slot.js";
 
+/** A vector as model code sees it. */
 export class VectorHandle extends CollectionHandle {
   get size(): number {
     return this[SLOT].items().length;

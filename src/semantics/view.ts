@@ -8,6 +8,7 @@ import { SetHandle } from "./set-handle.js";
 import { type Data, type Session, Slot } from "./slot.js";
 import { vectorHandle } from "./vector-handle.js";
 
+/** What a run of model code may see and do. */
 export interface Access {
   readonly shape: RecordShape;
   readonly constants: object;
@@ -16,6 +17,7 @@ export interface Access {
   readonly readsGhosts: boolean;
 }
 
+/** The handle of a whole state, for one run of model code. */
 export interface View {
   /** The handle of the whole state. */
   readonly handle: object;

@@ -3,6 +3,7 @@ import type { Step } from "../machine/action.js";
 import type { Machine } from "../machine/machine.js";
 import type { Scope } from "../schema/schema.js";
 
+/** Which machine, and which steps. */
 export interface Behaviour {
   readonly scenario: string;
   readonly design: string;

@@ -32,6 +32,7 @@ export interface Misfit {
   readonly message: string;
 }
 
+/** What became of a behaviour when it was run again. */
 export interface Replay {
   readonly machine: Machine;
   readonly property: string | null;

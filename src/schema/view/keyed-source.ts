@@ -24,6 +24,7 @@ const start = (position: string): string => `
 
 const present = "(this.$mask >>> i) & 1";
 
+/** The view class of a set. */
 export function setSource({ size }: SetShape): string {
   return `
 return class SetView {
@@ -49,6 +50,7 @@ return class SetView {
 };`;
 }
 
+/** The view class of a map. */
 export function mapSource(shape: MapShape): string {
   const { size, of } = shape;
   const scalar = isScalar(of);

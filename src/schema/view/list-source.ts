@@ -9,6 +9,7 @@ import { maskOf } from "./record-source.js";
 import { codecSource } from "./scalar-source.js";
 import { searchSource } from "./search-source.js";
 
+/** The view class of a list. */
 export function listSource(shape: ListShape): string {
   const scalar = isScalar(shape.of);
   const mask = isScalar(shape.of) ? maskOf(widthOf(cardinality(shape.of))) : "0";

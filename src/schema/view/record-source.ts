@@ -7,6 +7,7 @@ import { codecSource } from "./scalar-source.js";
 /** The mask of a field's bits, as text. */
 export const maskOf = (width: number): string => String(width >= 31 ? 0x7fffffff : (1 << width) - 1);
 
+/** The view class of a record. */
 export function recordSource(shape: RecordShape): string {
   const fields = shape.fields.map(({ name, shape: of }, n) => ({ name: JSON.stringify(name), of, n }));
   const scalars = fields.flatMap(({ name, of, n }) =>

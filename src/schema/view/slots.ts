@@ -5,6 +5,7 @@
 import type { Placed } from "../layout.js";
 import type { Restorable, Tree, View } from "./tree.js";
 
+/** The handles of one list or map. */
 export class Slots {
   /** The living handle of each slot. */
   readonly items: View[];

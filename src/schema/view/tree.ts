@@ -35,6 +35,7 @@ export function dead(): never {
   throw new ModelError("a handle was used after its slot was removed or moved");
 }
 
+/** All views over one buffer. */
 export class Tree {
   /** Collections to restore before the next step. */
   readonly touched: Restorable[] = [];

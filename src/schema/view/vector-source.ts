@@ -6,6 +6,7 @@ import { maskOf } from "./record-source.js";
 import { codecSource } from "./scalar-source.js";
 import { searchSource } from "./search-source.js";
 
+/** The view class of a vector, of structures or of scalars. */
 export function vectorSource(shape: VectorShape): string {
   return isScalar(shape.of) ? scalarVector(shape, maskOf(widthOf(cardinality(shape.of)))) : structureVector(shape);
 }

@@ -3,6 +3,7 @@
  * machine, with a call site of its own for each guard, effect and property, so that the compiler can inline them.
  */
 import { messageOf, noPromise, truth } from "../machine/answers.js";
+import type { Property } from "../machine/property.js";
 import { ModelError } from "../schema/errors.js";
 import type { PackedMachine } from "./packed.js";
 import { StoreFull } from "./store.js";
@@ -55,10 +56,14 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     const judged = machine.properties
       .map((property, j) => ({ property, j }))
       .filter(({ property: { badStep, on } }) => badStep !== null && (on === null || on.includes(action.name)))
-      .map(
-        ({ j }) => `
-        if (truth(stepExercised${j}(B, p, A))) exercised[${j}]++;
-        if (decided[${j}] === 0 && truth(badStep${j}(B, p, A))) events.badStep(${j}, i);`,
+      .map(({ property, j }) =>
+        judging(
+          property,
+          j,
+          `if (truth(stepExercised${j}(B, p, A))) exercised[${j}]++;`,
+          `truth(badStep${j}(B, p, A))`,
+          `events.badStep(${j}, i);`,
+        ),
       );
     // A function for each action: one for all would be too long for the optimising compiler.
     return `
@@ -84,10 +89,14 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
   const states = machine.properties
     .map((property, j) => ({ property, j }))
     .filter(({ property }) => property.badState !== null)
-    .map(
-      ({ property, j }) => `
-      ${property.stateExercised === null ? "" : `if (truth(stateExercised${j}(A))) exercised[${j}]++;`}
-      if (decided[${j}] === 0 && truth(badState${j}(A))) events.badState(${j});`,
+    .map(({ property, j }) =>
+      judging(
+        property,
+        j,
+        property.stateExercised === null ? "" : `if (truth(stateExercised${j}(A))) exercised[${j}]++;`,
+        `truth(badState${j}(A))`,
+        `events.badState(${j});`,
+      ),
     );
   const source = `"use strict";
   ${machine.actions.map((_, k) => `const enabled${k} = actions[${k}].enabled, effect${k} = actions[${k}].effect;`).join("\n")}
@@ -138,6 +147,12 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     exercised,
     decided,
   };
+}
+
+/** Counts exercise, and tests what is not decided yet. How often a *sometimes* is reached after the first time is of no interest. */
+function judging(property: Property, j: number, count: string, isBad: string, report: string): string {
+  if (property.kind === "sometimes") return `\n        if (decided[${j}] === 0) { ${count} if (${isBad}) ${report} }`;
+  return `\n        ${count} if (decided[${j}] === 0 && ${isBad}) ${report}`;
 }
 
 /** Does again, one call at a time, what just failed, to say which part of the model it was. */

@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 1_800_000 } });
+export default defineConfig({ test: { include: ["test/**/*.full.test.ts"], testTimeout: 1_800_000 } });

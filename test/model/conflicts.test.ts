@@ -1,14 +1,6 @@
 /** Which operation conflicts with which lease, and what it does to it. */
 import { describe, expect, it } from "vitest";
-import { A, B, World } from "./world.js";
-
-/** A world in which the first process holds a lease through a description with id 0. */
-function holding(type: "read" | "write", access = "read"): World {
-  const world = new World();
-  expect(world.open(A, access)).toBe("ok");
-  expect(world.setLease(A, 0, type)).toBe("ok");
-  return world;
-}
+import { A, B, holding, World } from "./world.js";
 
 describe("a breaker against a held lease, by type", () => {
   it.each([
@@ -66,7 +58,7 @@ describe("what breaks a lease", () => {
     expect(asked("write", (world) => world.truncate(B))).toEqual(broken("unlock"));
   });
   it("write and ftruncate through a descriptor: none", () => {
-    const world = holding("write", "read-write");
+    const world = holding("write", {}, "read-write");
     expect(world.call(A, "change data", { file: 0 })).toBe("ok");
     expect(world.signalled).toEqual([]);
     expect(world.getLease(A, 0)).toBe("write");

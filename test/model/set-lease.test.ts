@@ -1,6 +1,6 @@
 /** What each descriptor may hold, and change. */
 import { describe, expect, it } from "vitest";
-import { A, B, World } from "./world.js";
+import { A, A2, B, World } from "./world.js";
 
 const opened = (...accesses: readonly string[]): World => {
   const world = new World();

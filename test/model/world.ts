@@ -163,3 +163,14 @@ export class World {
     return this.state.tasks.some(({ at }, key) => key === task && at === "asleep");
   }
 }
+
+/** A world in which the first thread has opened the file, as description 0, and holds a lease. */
+export function holding(
+  type: "read" | "write",
+  choice: ConstructorParameters<typeof World>[0] = {},
+  access = "read",
+): World {
+  const world = new World(choice);
+  if (world.open(A, access) !== "ok" || world.setLease(A, 0, type) !== "ok") throw new Error("no lease to begin with");
+  return world;
+}

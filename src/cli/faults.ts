@@ -1,6 +1,8 @@
 /** `leasecheck faults`: what catches each seeded fault, by exhaustive and by random search. */
 import type { Command } from "commander";
-import { sampleRandom } from "../random/sample.js";
+import type { MachineChoice } from "../machine/machine.js";
+import type { Scenario } from "../machine/scenario.js";
+import { type SampleResult, sampleRandom } from "../random/sample.js";
 import { faultTable } from "../report/fault-table.js";
 import { plural } from "../report/words.js";
 import { INTERRUPTED } from "./errors.js";
@@ -43,16 +45,7 @@ async function faults(session: Session, names: readonly string[], options: Fault
           signal.aborted
             ? null
             : exploreShown(session, machine, { ...options, signal }, `${scenario.name} · ${fault.name}`),
-        sample: async (model, choice) =>
-          signal.aborted
-            ? null
-            : sampleRandom(model, choice, {
-                seed: options.seed,
-                walks: options.walks,
-                steps: options.steps,
-                maxSeconds: options.walkTime,
-                signal,
-              }),
+        sample: async (model, choice) => (signal.aborted ? null : firstSighting(model, choice, options, signal)),
       });
       if (judgement === null || signal.aborted) {
         session.print(faultTable(judged, options.seed));
@@ -69,4 +62,24 @@ async function faults(session: Session, names: readonly string[], options: Fault
   }
   session.print(`Not caught by both searches: ${missed.map(({ fault }) => fault.name).join(", ")}.`);
   return 1;
+}
+
+/** A random search that ends at the first thing it finds. */
+async function firstSighting(
+  model: Scenario,
+  choice: MachineChoice,
+  { seed, walks, steps, walkTime }: FaultOptions,
+  signal: AbortSignal,
+): Promise<SampleResult> {
+  const enough = new AbortController();
+  return sampleRandom(model, choice, {
+    seed,
+    walks,
+    steps,
+    maxSeconds: walkTime,
+    signal: AbortSignal.any([signal, enough.signal]),
+    onProgress: ({ found }) => {
+      if (found > 0) enough.abort();
+    },
+  });
 }

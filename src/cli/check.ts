@@ -9,7 +9,7 @@ import { writeFileAtomically } from "../report/write-file.js";
 import type { ExplorationResult } from "../search/result.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
-import { writablePath } from "./files.js";
+import { outputPaths } from "./files.js";
 import { finding, tokenOf } from "./finding.js";
 import { type ChoiceOptions, choiceOptions, type LimitOptions, limitOptions } from "./options.js";
 import { byScenario, type Selected, selectMachines } from "./select.js";
@@ -36,8 +36,7 @@ export function addCheck(program: Command, session: Session): void {
 }
 
 async function check(session: Session, names: readonly string[], options: CheckOptions): Promise<number> {
-  const json = options.json === undefined ? null : writablePath("--json", options.json);
-  const trace = options.trace === undefined ? null : writablePath("--trace", options.trace);
+  const { json, trace } = outputPaths(options);
   const groups = byScenario(await selectMachines(names, options));
   const signal = session.interruptible();
   const results: ExplorationResult[] = [];

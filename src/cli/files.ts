@@ -6,6 +6,7 @@ import { reason } from "../report/write-file.js";
 
 /** The absolute path. @throws UsageError `unwritable` when a file cannot be written there */
 export function writablePath(option: string, path: string): string {
+  if (path === "") throw new UsageError("unwritable", `${option} takes the name of a file, not ""`);
   const file = resolve(path);
   try {
     const there = statSync(file, { throwIfNoEntry: false });
@@ -17,6 +18,18 @@ export function writablePath(option: string, path: string): string {
   } catch (error) {
     throw new UsageError("unwritable", `${option} cannot write ${path}: ${reason(error)}`);
   }
+}
+
+/** The absolute paths that a command writes to at its end. @throws UsageError when one cannot be, or both are one file */
+export function outputPaths(options: { readonly json?: string; readonly trace?: string }): {
+  readonly json: string | null;
+  readonly trace: string | null;
+} {
+  const json = options.json === undefined ? null : writablePath("--json", options.json);
+  const trace = options.trace === undefined ? null : writablePath("--trace", options.trace);
+  if (json !== null && json === trace)
+    throw new UsageError("bad-option", `--json and --trace cannot both write ${options.json}`);
+  return { json, trace };
 }
 
 /** The text of a file. @throws UsageError `unreadable` */

@@ -39,7 +39,7 @@ export function finding(
     ...(steps.length > 0 ? [printTrace(again.steps, again.states.length, paint)] : ["  (in the initial state)"]),
   ];
   const message = row.message ?? again.error;
-  if (message !== null) lines.push(paragraph("  Error: ", message.split(" "), width));
+  if (message !== null) lines.push(paragraph("  Error: ", message.split(/\s+/), width));
   if (again.outcome !== "violates" && again.outcome !== "reaches")
     lines.push(
       `  WARNING: the reference interpreter does not confirm this (${again.misfit?.message ?? again.outcome}); this is a fault of leasecheck`,

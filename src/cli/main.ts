@@ -1,21 +1,36 @@
 #!/usr/bin/env node
 /** The program: finds the command, and turns every error into one line and an exit status. */
 import { Command } from "commander";
+import { reason } from "../report/write-file.js";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
-import { explainError } from "./errors.js";
+import { BAD_INPUT, explainError } from "./errors.js";
 import { addExplain } from "./explain.js";
 import { addFaults } from "./faults.js";
 import { addList } from "./list.js";
+import { moduleBeingLoaded } from "./modules.js";
 import { addRandom } from "./random.js";
 import { addReplay } from "./replay.js";
 import { session, version } from "./session.js";
 import { addShow } from "./show.js";
 
-// A reader that has seen enough (`| head`) is no error of ours.
+// A reader that has seen enough (`| head`) is no error of ours; the work goes on for the files and the exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? Number(process.exitCode ?? 0) : 2);
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`leasecheck: cannot write the report: ${reason(error)} [unwritable]\n`);
+  process.exit(BAD_INPUT);
 });
+process.stderr.on("error", () => {});
+// Nothing is left to do, and yet the command has not ended: a module waits for what will never come.
+process.on("exit", (status) => {
+  const module = moduleBeingLoaded();
+  if (module === null || status !== UNSETTLED) return;
+  process.stderr.write(`leasecheck: cannot load the module ${module}: it never finished loading [broken-module]\n`);
+  process.exitCode = BAD_INPUT;
+});
+
+/** Node's exit status for a program whose own `await` was never answered. */
+const UNSETTLED = 13;
 
 const program = new Command("leasecheck")
   .description(

@@ -1,10 +1,13 @@
 /** Modules named on the command line: models, designs and properties of the user's own. They are code, and are run. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { messageOf } from "../machine/answers.js";
 import { UsageError } from "../machine/errors.js";
 import type { Property } from "../machine/property.js";
 import type { Design, Scenario } from "../machine/scenario.js";
+import { MODEL_ERROR, NO_DEADLOCK } from "../machine/verdict.js";
+import { ModelError, SchemaError } from "../schema/errors.js";
 
 /** Whether an argument is a path to a module rather than a name. */
 export const isModulePath = (argument: string): boolean =>
@@ -38,12 +41,37 @@ export async function loadProperty(path: string): Promise<Property> {
 async function defaultExport(path: string): Promise<unknown> {
   const file = resolve(path);
   if (!existsSync(file)) throw new UsageError("unreadable-module", `cannot read the module ${path}: no such file`);
+  if (statSync(file).isDirectory())
+    throw new UsageError("unreadable-module", `cannot read the module ${path}: it is a directory`);
   try {
+    loading = path;
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
     return module.default;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError("broken-module", `cannot load the module ${path}: ${String(error)}`);
+    const typed = (error as { readonly code?: unknown } | null)?.code === "ERR_UNKNOWN_FILE_EXTENSION";
+    const why = typed && /\.m?ts$/.test(path) ? "compile it to JavaScript first" : String(error);
+    throw new UsageError("broken-module", `cannot load the module ${path}: ${why}`);
+  } finally {
+    loading = null;
+  }
+}
+
+/** The module that is being loaded: what a program that ends in between was waiting for. */
+let loading: string | null = null;
+export const moduleBeingLoaded = (): string | null => loading;
+
+/**
+ * Makes something of a model that came in as a module.
+ * @throws UsageError when that fails for no reason that is known: then the module is not what it looked like
+ */
+export function ofModule<T>(path: string | undefined, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const known = error instanceof UsageError || error instanceof SchemaError || error instanceof ModelError;
+    if (known || path === undefined) throw error;
+    throw new UsageError("no-model", `${path} is no model: ${messageOf(error)}`);
   }
 }
 
@@ -59,9 +87,14 @@ function scenarioProblem(value: unknown): string | null {
     return "one of its properties was not made by always(…), never(…) or sometimes(…)";
   if (!Array.isArray(value.designs) || value.designs.length === 0 || !Array.isArray(value.faults))
     return "it was not made by scenario(…)";
+  for (const part of ["designs", "faults"] as const)
+    if (!(value[part] as unknown[]).every((one) => isObject(one) && isName(one.name)))
+      return `one of its ${part} has no name`;
   const functions = [value.constants, value.refuses, value.initial, value.final];
   if (!functions.every((part) => typeof part === "function") || !isObject(value.scope) || !isObject(value.scopes))
     return "it was not made by scenario(…)";
+  const reserved = value.properties.find(({ name }) => name === NO_DEADLOCK || name === MODEL_ERROR);
+  if (reserved !== undefined) return `the name of its property "${reserved.name}" is reserved`;
   return twice("actions", value.actions) ?? twice("properties", value.properties);
 }
 
@@ -90,11 +123,14 @@ function isProperty(value: unknown): boolean {
     isName(value.name) &&
     typeof value.applies === "function" &&
     Array.isArray(value.violatedBy) &&
+    (value.on === null || Array.isArray(value.on)) &&
+    [value.badState, value.badStep, value.stateExercised, value.stepExercised].every(isFunctionOrNull) &&
     (typeof value.badState === "function" || typeof value.badStep === "function")
   );
 }
 
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+const isFunctionOrNull = (value: unknown): boolean => value === null || typeof value === "function";
 const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 function kindOf(value: unknown): string {

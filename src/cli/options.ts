@@ -77,27 +77,31 @@ function memory(text: string): number {
 
 /** Options that may be given several times, or once with commas. */
 function listOption(flags: string, description: string): Option {
-  return new Option(flags, description)
-    .default([], "none")
-    .argParser((text: string, before: readonly string[]) => [
-      ...before,
-      ...text.split(",").filter((name) => name !== ""),
-    ]);
+  return new Option(flags, description).default([], "none").argParser((text: string, before: readonly string[]) => {
+    const names = text.split(",").map((name) => name.trim());
+    if (names.includes(""))
+      throw new UsageError("bad-option", `${flags} takes a name, or several with commas, not "${text}"`);
+    return [...before, ...names];
+  });
 }
 
-function scopeChoice(text: string): ScopeChoice {
-  let named: string | null = null;
-  const values: Record<string, ScopeValue> = {};
+/** A scope given in several options is taken together. */
+function scopeChoice(text: string, before?: ScopeChoice): ScopeChoice {
+  let named = before?.named ?? null;
+  const values = new Map(Object.entries(before?.values ?? {}));
   for (const [n, part] of text.split(",").entries()) {
     const equals = part.indexOf("=");
     const name = part.slice(0, equals).trim();
     if (equals > 0 && part.length > equals + 1) {
-      if (Object.hasOwn(values, name)) throw new UsageError("bad-option", `--scope names ${name} twice`);
-      values[name] = scopeValue(part.slice(equals + 1).trim());
-    } else if (n === 0 && equals < 0 && part !== "") named = part;
-    else throw new UsageError("bad-option", `--scope takes a named scope and key=value,…, not "${text}"`);
+      if (values.has(name)) throw new UsageError("bad-option", `--scope names ${name} twice`);
+      values.set(name, scopeValue(part.slice(equals + 1).trim()));
+    } else if (n === 0 && equals < 0 && part !== "") {
+      if (named !== null)
+        throw new UsageError("bad-option", `--scope takes one named scope, not two named scopes, ${named} and ${part}`);
+      named = part;
+    } else throw new UsageError("bad-option", `--scope takes a named scope and key=value,…, not "${text}"`);
   }
-  return { named, values };
+  return { named, values: Object.fromEntries(values) };
 }
 
 /** A scope choice as the option takes it. */

@@ -12,7 +12,7 @@ import { exerciseOf } from "../report/verdicts.js";
 import { count, duration, limitWords, plural } from "../report/words.js";
 import { writeFileAtomically } from "../report/write-file.js";
 import { INTERRUPTED } from "./errors.js";
-import { writablePath } from "./files.js";
+import { outputPaths } from "./files.js";
 import { finding, quoted, tokenOf } from "./finding.js";
 import { type ChoiceOptions, choiceOptions, scopeText, seconds, wholeNumber } from "./options.js";
 import { byScenario, type Selected, selectMachines } from "./select.js";
@@ -53,8 +53,7 @@ export function addRandom(program: Command, session: Session): void {
 type Seeded = RandomOptions & { readonly seed: string };
 
 async function random(session: Session, names: readonly string[], options: Seeded): Promise<number> {
-  const json = options.json === undefined ? null : writablePath("--json", options.json);
-  const trace = options.trace === undefined ? null : writablePath("--trace", options.trace);
+  const { json, trace } = outputPaths(options);
   const groups = byScenario(await selectMachines(names, options, "random"));
   const signal = session.interruptible();
   const results: SampleResult[] = [];

@@ -87,7 +87,7 @@ function print({ print, paint, width }: Session, again: Replay, note: boolean): 
     print(indented(printState(machine.shape, initial)));
   }
   if (steps.length > 0) print(printTrace(steps, states.length, paint));
-  if (error !== null) print(paragraph("  Error: ", error.split(" "), width));
+  if (error !== null) print(paragraph("  Error: ", error.split(/\s+/), width));
   if (note) print("\nThe model has changed since this was recorded.");
   const after = `after ${plural(steps.length, "step")}`;
   if (outcome === "violates") print(`\n${paint("red", property ?? "")} is violated ${after}.`);

@@ -9,7 +9,7 @@ import type { Design, Scenario } from "../machine/scenario.js";
 import { completeScope } from "../machine/scope.js";
 import { NO_DEADLOCK } from "../machine/verdict.js";
 import type { ScopeValue } from "../schema/schema.js";
-import { isModulePath, loadDesign, loadProperty, loadScenario } from "./modules.js";
+import { isModulePath, loadDesign, loadProperty, loadScenario, ofModule } from "./modules.js";
 import type { ChoiceOptions, ScopeChoice } from "./options.js";
 
 /** A machine to run, and what its command line needs beyond names so that it can be repeated. */
@@ -38,7 +38,9 @@ export async function selectMachines(
   const added = await additions(options);
   const scenarios = (await scenariosNamed(names)).map((known) => extend(known, added));
   const wanted = names.length > 0 ? scenarios : scenarios.filter(({ scenario }) => fits(scenario, options));
-  return (wanted.length > 0 ? wanted : scenarios).flatMap((known) => machinesOf(known, options, added, fallback));
+  return (wanted.length > 0 ? wanted : scenarios).flatMap((known) =>
+    ofModule(known.modules[0], () => machinesOf(known, options, added, fallback)),
+  );
 }
 
 /** The machines of one scenario after another: whether something is vacuous is judged over all the designs of one. */

@@ -28,6 +28,9 @@ export function noPromise(value: unknown): void {
   throw new ModelError("returned a promise; an effect is one synchronous step");
 }
 
+/** What is wrong with model code that an engine found to have written where it may only read. */
+export const WROTE = "a guard or a property wrote to the state that it was asked about";
+
 /** What an error says; model code may throw anything. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : `threw ${String(error)}`;

@@ -4,6 +4,7 @@ import { type Layout, layoutOf } from "../schema/layout.js";
 import type { Scope, ScopeValue } from "../schema/schema.js";
 import { type RecordShape, resolve } from "../schema/shape.js";
 import type { Action } from "./action.js";
+import { blaming } from "./answers.js";
 import { UsageError } from "./errors.js";
 import { nearest } from "./nearest.js";
 import { choices, type Parameters } from "./parameters.js";
@@ -51,7 +52,8 @@ export interface MachineChoice {
 /**
  * Makes a machine.
  * @throws UsageError for a name that the scenario does not know (with the nearest one), or a scope out of range.
- * @throws SchemaError for a state shape that makes no sense in the scope.
+ * @throws SchemaError for a state shape or a parameter that makes no sense in the scope.
+ * @throws ModelError when the constants, a `when` or an `applies` throw.
  */
 export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machine {
   const scope = completeScope(scenario, choice.scope ?? {});
@@ -71,19 +73,23 @@ export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machi
     ...bugs,
     ...scenario.faults.filter(({ kind, name }) => kind === "live" && !mends.includes(name)).map(({ name }) => name),
   ]);
-  const constants = Object.freeze(scenario.constants({ scope, design, has: (fault) => present.has(fault) }));
+  const constants = Object.freeze(
+    blaming("constants", () => scenario.constants({ scope, design, has: (fault) => present.has(fault) })),
+  );
   const shape = resolve(scenario.state, scope) as RecordShape;
   const instances: Instance[] = [];
   const actions: Action[] = [];
   for (const action of scenario.actions) {
     const chosen = choices(action.parameters, scope).filter((parameters) =>
-      action.when(constants as never, parameters as never),
+      blaming(`when of "${action.name}"`, () => action.when(constants as never, parameters as never)),
     );
     if (chosen.length === 0) continue;
     const actionIndex = actions.push(action) - 1;
     for (const parameters of chosen) instances.push({ action, actionIndex, parameters: Object.freeze(parameters) });
   }
-  const properties = scenario.properties.filter((property) => property.applies(constants as never));
+  const properties = scenario.properties.filter((property) =>
+    blaming(`applies of "${property.name}"`, () => property.applies(constants as never)),
+  );
   return {
     scenario,
     scope,

@@ -1,5 +1,6 @@
 /** Scopes: names, changes and defaults turned into a value for every key. */
 import type { Scope, ScopeValue } from "../schema/schema.js";
+import { blaming } from "./answers.js";
 import { UsageError } from "./errors.js";
 import { nearest } from "./nearest.js";
 import type { Scenario, ScopeKey } from "./scenario.js";
@@ -29,7 +30,7 @@ export function completeScope(scenario: Scenario, wanted: string | Readonly<Reco
       throw new UsageError("scope-range", `scope key ${name} cannot be ${String(value)}: it is ${domain(key)}`);
     scope[name] = value;
   }
-  const refusal = scenario.refuses(scope);
+  const refusal = blaming("refuses", () => scenario.refuses(scope));
   if (refusal !== null) throw new UsageError("scope-refused", `scope of ${scenario.name}: ${refusal}`);
   return Object.freeze(scope);
 }

@@ -3,7 +3,7 @@
  * is one step off the way is seen as well, for guards must be asked anyway and a bug's last step is often an unlikely one.
  */
 
-import { messageOf } from "../machine/answers.js";
+import { messageOf, WROTE } from "../machine/answers.js";
 import { type Expander, expanderOf, StepFailure } from "../search/expander.js";
 import type { PackedMachine } from "../search/packed.js";
 import { type Chooser, chooserOf } from "./choose.js";
@@ -56,13 +56,21 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
     badState: (property) => found(property, open.at(-1) ?? -1),
   });
 
+  /** The state at hand as it was before model code was asked about it. */
+  const untouched = new Int32Array(words);
+  const restore = (): void => {
+    if (packed.before.every((word, n) => word === untouched[n])) return;
+    events.failure(at(-1), WROTE);
+    packed.before.set(untouched);
+  };
   /** Generates and judges all steps; those that fail are reported and not among them. */
   const expand = (): void => {
     open.length = 0;
+    untouched.set(packed.before);
     for (let from = 0; ; ) {
       try {
         expander.expand(from);
-        return;
+        return restore();
       } catch (error) {
         if (!(error instanceof StepFailure)) throw error;
         const instance = error.instance < 0 ? (open.at(-1) as number) : error.instance;

@@ -20,6 +20,7 @@ const STYLES: Readonly<Record<Verdict, Style>> = {
 
 /** Property, verdict, how often it was exercised, and the length of the behaviour that shows it (and the walk that met it). */
 export function resultTable(rows: readonly (ResultRow & { readonly walk?: number | null })[], paint: Paint): string {
+  if (rows.length === 0) return "There is no property to judge.";
   const walks = rows.some(({ walk }) => walk !== undefined);
   const columns: Column[] = [
     { head: "property" },

@@ -54,9 +54,9 @@ export function verdictWords(row: Pick<ResultRow, "verdict" | "kind" | "limit" |
   }
 }
 
-/** 1 when anything is violated, else 3 when anything lacks a verdict, else 0. */
+/** 1 when anything is violated, else 3 when anything lacks a verdict or nothing was judged, else 0. */
 export function exitStatus(verdicts: readonly Verdict[]): 0 | 1 | 3 {
   if (verdicts.some((verdict) => verdict === "violated" || verdict === "model-error")) return 1;
   const undecided: readonly Verdict[] = ["holds-to-depth", "unknown", "vacuous", "unreached"];
-  return verdicts.some((verdict) => undecided.includes(verdict)) ? 3 : 0;
+  return verdicts.length === 0 || verdicts.some((verdict) => undecided.includes(verdict)) ? 3 : 0;
 }

@@ -63,13 +63,22 @@ export const MOST_KEYS = 31;
 /** The largest number of values a scalar may take. */
 export const MOST_VALUES = 2 ** 31;
 
+const KINDS: ReadonlySet<string> = new Set([
+  ...["boolean", "range", "enum", "id", "option", "record", "vector", "list", "set", "map"],
+]);
 const RESERVED = new Set(["constants", "constructor", "__proto__"]);
 
 /**
  * Works out every size of a schema.
- * @throws SchemaError naming the path, when a size is not a sensible number, a name is reserved or a domain is empty.
+ * @throws SchemaError naming the path, when there is no schema, a size is not a sensible number, a name is reserved or a domain is empty.
  */
 export function resolve(schema: Schema, scope: Scope, path = "state", ghost = false): Shape {
+  // What the compiler forbids, a model in plain JavaScript may still do.
+  if (!KINDS.has((schema as Partial<Schema> | null | undefined)?.kind ?? ""))
+    throw new SchemaError(
+      path,
+      `this is no schema, but ${typeof schema === "function" ? "a function (not called?)" : String(schema)}`,
+    );
   const hidden = ghost || schema.ghost === true;
   const size = (of: Size, least: number): number => sizeIn(of, scope, path, least);
   switch (schema.kind) {
@@ -134,7 +143,7 @@ export function resolve(schema: Schema, scope: Scope, path = "state", ghost = fa
 export function sizeIn(size: Size, scope: Scope, path: string, least = 0): number {
   const value = typeof size === "number" ? size : typeof size === "string" ? scope[size] : size(scope);
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least)
-    throw new SchemaError(path, `the size ${typeof size === "string" ? `"${size}"` : ""} is ${String(value)}`);
+    throw new SchemaError(path, `the size${typeof size === "string" ? ` "${size}"` : ""} is ${String(value)}`);
   return value;
 }
 

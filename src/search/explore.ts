@@ -7,7 +7,7 @@ import { type Expander, expanderOf, StepFailure } from "./expander.js";
 import { PackedMachine } from "./packed.js";
 import { stepOf, stepsTo } from "./reconstruct.js";
 import type { ExplorationResult } from "./result.js";
-import { exactStore, StoreFull, type VisitedSet } from "./store.js";
+import { exactStore, MOST_WARM, StoreFull, type VisitedSet } from "./store.js";
 
 /** Where an exhaustive search ends early, and who is told how far it is. */
 export interface ExploreOptions {
@@ -69,6 +69,11 @@ class Exploration {
   private levelEnd = 0;
   private depth = 0;
   private ended = false;
+  /** Successors that are still to be added, and the states that they were reached from. */
+  private readonly batch: Int32Array;
+  private readonly parents = new Int32Array(MOST_WARM);
+  private batched = 0;
+  private flushed = 0;
 
   constructor(
     private readonly machine: Machine,
@@ -76,11 +81,10 @@ class Exploration {
   ) {
     this.packed = new PackedMachine(machine);
     this.store = exactStore(this.packed.words);
+    this.batch = new Int32Array(MOST_WARM * this.packed.words);
     this.findings = machine.properties.map(() => null);
     this.expander = expanderOf(this.packed, {
-      successor: () => {
-        if (this.store.add(this.packed.after, this.current) >= 0) this.expander.judge();
-      },
+      successor: () => this.keep(),
       badStep: (property, instance) => this.found(property, { state: this.current, instance }),
       badState: (property) => this.found(property, { state: this.store.size - 1, instance: -1 }),
     });
@@ -118,6 +122,29 @@ class Exploration {
     return !this.ended;
   }
 
+  /** Puts the successor in `packed.after` into the batch. */
+  private keep(): void {
+    const { words, after } = this.packed;
+    const start = this.batched * words;
+    for (let w = 0; w < words; w++) this.batch[start + w] = after[w] as number;
+    this.parents[this.batched++] = this.current;
+    if (this.batched === MOST_WARM) this.flush();
+  }
+
+  /** Adds the batch to the visited set, in order, and judges what is new. */
+  private flush(): void {
+    const { words, after } = this.packed;
+    this.store.warm(this.batch, this.batched);
+    while (this.flushed < this.batched) {
+      const start = this.flushed * words;
+      for (let w = 0; w < words; w++) after[w] = this.batch[start + w] as number;
+      // Counted before, so that after an error in a property the rest of the batch is still to come.
+      if (this.store.add(after, this.parents[this.flushed++] as number) >= 0) this.expander.judge();
+    }
+    this.batched = 0;
+    this.flushed = 0;
+  }
+
   /** Expands one state, or turns to the next level. */
   private next(): void {
     if (this.current === this.levelEnd) {
@@ -146,6 +173,8 @@ class Exploration {
   }
 
   private turn(): void {
+    this.drain();
+    if (this.ended) return;
     const { maxStates = Number.POSITIVE_INFINITY, maxDepth = Number.POSITIVE_INFINITY } = this.options;
     if (this.levelEnd === this.store.size) {
       this.ended = true;
@@ -165,20 +194,35 @@ class Exploration {
       try {
         return this.expander.expand(from);
       } catch (error) {
-        if (error instanceof StoreFull) {
-          this.limit = "memory";
-          this.ended = true;
-          return 1;
-        }
-        if (!(error instanceof StepFailure)) throw error;
-        if (error.instance < 0) {
-          this.fail({ state: this.store.size - 1, instance: -1 }, error.message);
-          return 1;
-        }
-        this.fail({ state: this.current, instance: error.instance }, error.message);
-        from = error.instance + 1;
+        const failed = this.note(error);
+        if (failed < 0) return 1;
+        from = failed + 1;
       }
     }
+  }
+
+  /** Adds what is left of the batch. */
+  private drain(): void {
+    while (!this.ended && this.batched > 0) {
+      try {
+        this.flush();
+      } catch (error) {
+        this.note(error);
+      }
+    }
+  }
+
+  /** Notes an error of the model or of the store; the instance at fault, or -1 when it was none. */
+  private note(error: unknown): number {
+    if (error instanceof StoreFull) {
+      this.limit = "memory";
+      this.ended = true;
+      return -1;
+    }
+    if (!(error instanceof StepFailure)) throw error;
+    const { instance } = error;
+    this.fail({ state: instance < 0 ? this.store.size - 1 : this.current, instance }, error.message);
+    return instance;
   }
 
   private found(property: number, finding: Finding): void {

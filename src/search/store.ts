@@ -14,6 +14,11 @@ export interface VisitedSet {
   /** How many states were added. */
   readonly size: number;
   readonly bytes: number;
+  /**
+   * Looks up `count` states that stand one behind the other in `batch`, without saying what it found: what {@link add}
+   * will need of them is in the processor's caches then. Separate look-ups would each wait for memory.
+   */
+  warm(batch: Int32Array, count: number): void;
   /** Adds the state in `words` unless it was seen; its number when it is new, else -1. @throws StoreFull */
   add(words: Int32Array, parent: number): number;
   /** Copies a state into `words`. */
@@ -29,6 +34,13 @@ const CHUNK = 1 << CHUNK_BITS;
 /** State numbers are positive 32-bit integers, and 0 marks a free place in the table. */
 const MOST_STATES = 2 ** 31 - 2;
 const FIRST_TABLE = 1 << 12;
+/** The most states that are looked up together. */
+export const MOST_WARM = 1 << 10;
+/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
+const WORTH_WARMING = 1 << 18;
+
+/** What generated stores refer to. */
+const RUNTIME = { CHUNK, CHUNK_BITS, MOST_STATES, FIRST_TABLE, MOST_WARM, WORTH_WARMING, StoreFull };
 
 type StoreMaker = (...parts: unknown[]) => VisitedSet;
 const makers = new Map<number, StoreMaker>();
@@ -37,17 +49,10 @@ const makers = new Map<number, StoreMaker>();
 export function exactStore(words: number): VisitedSet {
   let make = makers.get(words);
   if (make === undefined) {
-    make = new Function(
-      "CHUNK",
-      "CHUNK_BITS",
-      "MOST_STATES",
-      "FIRST_TABLE",
-      "StoreFull",
-      storeSource(words),
-    ) as StoreMaker;
+    make = new Function(...Object.keys(RUNTIME), storeSource(words)) as StoreMaker;
     makers.set(words, make);
   }
-  return make(CHUNK, CHUNK_BITS, MOST_STATES, FIRST_TABLE, StoreFull);
+  return make(...Object.values(RUNTIME));
 }
 
 /** Generated, so that hashing and comparing are straight-line code for the number of words. */
@@ -78,7 +83,19 @@ function storeSource(n: number): string {
     table = larger;
     mask = wide;
   };
+  const entries = new Int32Array(MOST_WARM);
+  let seen = 0;
   return {
+    warm(batch, count) {
+      if (table.length < WORTH_WARMING) return;
+      for (let i = 0; i < count; i++) entries[i] = table[hash(batch, i * ${n}) & mask];
+      let sum = 0;
+      for (let i = 0; i < count; i++) {
+        const entry = entries[i];
+        if (entry !== 0) sum ^= chunks[(entry - 1) >>> CHUNK_BITS][((entry - 1) & (CHUNK - 1)) * ${n}];
+      }
+      seen = sum; // kept, so that the loads are not optimised away
+    },
     get size() { return size; },
     get bytes() { return table.byteLength + chunks.length * CHUNK * ${n + 1} * 4; },
     add(words, parent) {

@@ -6,8 +6,8 @@ import { freeFile } from "./vfs/after-break.js";
 /**
  * execve replaces the process: the caller is its only thread from now on, under the id of the leader. Descriptors stay, and
  * with them leases; those marked close-on-exec are closed next, each in a step that `close` has already. (The kernel
- * kills the other threads and waits for them; here they have to be in user space. The reference that the process keeps to its
- * program is left out.)
+ * kills the other threads and waits for them; here they have to be in user space, or about to replace the process
+ * themselves. The reference that the process keeps to its program is left out.)
  */
 export const replace = action("replace program", {
   parameters: { task: taskId },
@@ -18,7 +18,8 @@ export const replace = action("replace program", {
     const self = s.tasks[task];
     if (self.at !== "to replace" && !mayCall(s, task)) return false;
     return s.tasks.every(
-      (other, key) => key === task || other.group !== self.group || other.at === "user" || other.at === "zombie",
+      ({ group, at }, key) =>
+        key === task || group !== self.group || at === "user" || at === "zombie" || at === "to replace",
     );
   },
   effect: (draft, { task }) => {
@@ -38,7 +39,9 @@ export const replace = action("replace program", {
       });
     });
     draft.tasks.forEach((other, key) => {
-      if (key !== task && other.group === group) forget(draft, key);
+      if (key === task || other.group !== group) return;
+      if (other.file !== null) freeFile(draft, other.file);
+      forget(draft, key);
     });
     self.leader = true;
     if (program !== null) freeFile(draft, program);

@@ -51,7 +51,7 @@ function resultOf(
 ): Result {
   const self = before.tasks[task];
   if (action === giveUp.name) return self.blocking ? "EINTR" : "EAGAIN";
-  if (action === releaseLate.name) return hasLease(before, known(self.file)) ? "ok" : "EAGAIN";
+  if (action === releaseLate.name) return self.call === "none" ? "EAGAIN" : "ok";
   if (self.at === "listed") return hasLease(after, known(self.file)) ? "ok" : "EAGAIN";
   if (file === undefined) return "ok";
   if (action === setLease.name)

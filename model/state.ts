@@ -54,7 +54,7 @@ const task = record({
     "allowed",
     /** In F_SETLEASE, flc_lock held: listed, the counts of opens to be looked at again. */
     "listed",
-    /** F_SETLEASE is over, and drops the last reference to the description. */
+    /** F_SETLEASE is over (refused when its call is *none*), and drops the last reference to the description. */
     "to release",
   ),
   call: oneOf("none", "open", "open truncating", "truncate", "exec", "set read lease", "set write lease"),

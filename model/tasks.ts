@@ -77,7 +77,12 @@ export const fork = action("fork", {
     mayCall(s, task) && s.tasks.some(({ at }) => at === "absent") && s.groups.some((_, group) => isFreeGroup(s, group)),
   effect: (draft, { task }) => {
     const parent = draft.groups[groupOf(draft, task)];
-    const child = draft.groups[addProcess(draft)];
+    const { masks } = draft.tasks[task];
+    const group = addProcess(draft);
+    draft.tasks.forEach((thread) => {
+      if (thread.group === group) thread.masks = masks;
+    });
+    const child = draft.groups[group];
     parent.descriptors.forEach((count, file) => {
       child.descriptors.set(file, count);
     });
@@ -92,7 +97,8 @@ export const clone = action("clone", {
   when: ({ options }) => options.clone,
   enabled: (s, { task }) => mayCall(s, task) && s.tasks.some(({ at }) => at === "absent"),
   effect: (draft, { task }) => {
-    addThread(draft, groupOf(draft, task), false);
+    const thread = addThread(draft, groupOf(draft, task), false);
+    draft.tasks[thread].masks = draft.tasks[task].masks;
   },
 });
 

@@ -85,7 +85,7 @@ export const holderIsTold = always("holder-is-told", {
 export const truncationAsksEveryHolder = never("truncation-asks-every-holder", {
   says: "No file is truncated over a lease that another process set and was not asked to give up.",
   source: "fcntl(2), F_SETLEASE: “a lease breaker … opens or truncates”; open(2), O_TRUNC with O_RDONLY",
-  violatedBy: ["B18", "B34"],
+  violatedBy: ["B1", "B18", "B34"],
   on: [cut],
   exercisedWhen: (before, { task }) => before.inodes[known(before.tasks[task].inode)].leases.length !== 0,
   step: (before, { task }) => {

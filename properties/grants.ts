@@ -31,7 +31,7 @@ export const noConflictingGrant = always<typeof setLease | typeof finishLease>("
     "Of the leases granted on an inode at most one is a write lease, and then it is the only one; and no lease is granted, or taken " +
     "up to a write lease, over a conflicting open.",
   source: "fcntl(2), F_SETLEASE; fs/locks.c generic_add_lease and check_conflicting_open",
-  violatedBy: ["B1", "tgid"],
+  violatedBy: ["B1", "B2", "tgid"],
   on: [setLease, finishLease],
   exercisedWhen: (before, parameters, after) => {
     const file = fileOf(before, parameters);

@@ -5,7 +5,7 @@ import { breakMode, typesConflict } from "../model/leases/conflict.js";
 import { always, type GroupId, type Lease, never, type State } from "../model/state.js";
 import { groupOf } from "../model/tasks.js";
 import { isPossessed, possesses } from "../model/vfs/references.js";
-import { getsThrough, inodeOf, isForeign, marksLease, throughSteps, wasAsked } from "./breaks.js";
+import { getsThrough, inodeOf, isFinished, isForeign, marksLease, throughSteps, wasAsked } from "./breaks.js";
 
 const SERIES = "[PATCH 0/7] Eliminate delegation self-conflicts, 8 February 2019, cover letter and patch 7";
 
@@ -48,7 +48,11 @@ export const foreignBreakersAlwaysBreak = never("foreign-breakers-always-break",
     const group = groupOf(before, task);
     const mode = breakMode(before, task);
     return after.inodes[inodeOf(before, task)].leases.some(
-      (lease) => isForeign(lease, group) && typesConflict(lease.type, mode) && !wasAsked(lease, mode),
+      (lease) =>
+        isForeign(lease, group) &&
+        typesConflict(lease.type, mode) &&
+        !wasAsked(lease, mode) &&
+        isFinished(after, lease.file),
     );
   },
 });
@@ -82,7 +86,7 @@ export const everyHolderIsAsked = always("every-holder-is-asked", {
     "An operation that conflicts with a lease held by other processes only, by their descriptors, gets through only after the " +
     "holder was asked.",
   source: `${SERIES}, read by possession; fork(2)`,
-  violatedBy: ["tgid"],
+  violatedBy: ["tgid", "B2"],
   on: throughSteps,
   exercisedWhen: (before, { task }) => {
     const group = groupOf(before, task);
@@ -96,7 +100,11 @@ export const everyHolderIsAsked = always("every-holder-is-asked", {
     const group = groupOf(before, task);
     const mode = breakMode(before, task);
     return after.inodes[inodeOf(before, task)].leases.every(
-      (lease) => !isHeldByOthers(before, group, lease) || !typesConflict(lease.type, mode) || wasAsked(lease, mode),
+      (lease) =>
+        !isHeldByOthers(before, group, lease) ||
+        !typesConflict(lease.type, mode) ||
+        wasAsked(lease, mode) ||
+        !isFinished(after, lease.file),
     );
   },
 });

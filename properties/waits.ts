@@ -52,7 +52,7 @@ function hasWakeUpPending(s: State, task: TaskId): boolean {
 export const nobodySleepsForNothing = never("nobody-sleeps-for-nothing", {
   says: "No breaker sleeps, with no wake-up pending, when no lease on the list conflicts with it.",
   source: "fs/locks.c __break_lease, which queues on the first lease, conflicting or not",
-  violatedBy: ["tgid", "I1"],
+  violatedBy: ["tgid", "B3", "I1"],
   exercisedWhen: (s) => s.inodes.some(({ queue }) => queue.some((task) => !hasWakeUpPending(s, task))),
   state: (s) =>
     s.inodes.some(({ queue, leases }) =>

@@ -109,7 +109,10 @@ export const finishLease = action("finish lease", {
     const self = draft.tasks[task];
     const inode = known(self.inode);
     const file = known(self.file);
-    if (hasLostRace(draft, inode, file, typeAsked(draft, task))) remove(draft, inode, file);
+    if (hasLostRace(draft, inode, file, typeAsked(draft, task))) {
+      remove(draft, inode, file);
+      self.call = "none";
+    }
     draft.inodes[inode].locked = false;
     if (isPossessed(draft, file)) returnToUser(draft, task);
     else self.at = "to release";

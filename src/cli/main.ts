@@ -21,16 +21,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(BAD_INPUT);
 });
 process.stderr.on("error", () => {});
-// Nothing is left to do, and yet the command has not ended: a module waits for what will never come.
-process.on("exit", (status) => {
+// The program ends before a module is loaded: the module ended it, or waits for what will never come.
+process.on("exit", () => {
   const module = moduleBeingLoaded();
-  if (module === null || status !== UNSETTLED) return;
+  if (module === null) return;
   process.stderr.write(`leasecheck: cannot load the module ${module}: it never finished loading [broken-module]\n`);
   process.exitCode = BAD_INPUT;
 });
-
-/** Node's exit status for a program whose own `await` was never answered. */
-const UNSETTLED = 13;
 
 const program = new Command("leasecheck")
   .description(

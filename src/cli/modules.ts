@@ -57,8 +57,8 @@ async function defaultExport(path: string): Promise<unknown> {
   }
 }
 
-/** The module that is being loaded: what a program that ends in between was waiting for. */
 let loading: string | null = null;
+/** The path of the module that is being loaded: what a program that ends in between was waiting for. */
 export const moduleBeingLoaded = (): string | null => loading;
 
 /**

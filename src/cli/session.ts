@@ -24,7 +24,13 @@ export function session(): Session {
     progress: (quiet) => progressOn(process.stderr, quiet),
     interruptible() {
       const controller = new AbortController();
-      process.once("SIGINT", () => controller.abort());
+      // Stays in place: the live progress line hooks SIGINT too, and ends the program when nobody else listens.
+      const onInterrupt = () => {
+        if (!controller.signal.aborted) return controller.abort();
+        process.off("SIGINT", onInterrupt);
+        process.kill(process.pid, "SIGINT");
+      };
+      process.on("SIGINT", onInterrupt);
       return controller.signal;
     },
   };

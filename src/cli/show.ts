@@ -57,6 +57,7 @@ async function show(session: Session, name: string, options: ShowOptions): Promi
       session.print(`A sample of ${plural(steps.length, "step")}, seed ${options.seed}:`);
       printBehaviour(session, one, steps, null);
     } else status = Math.max(status, await showReached(session, one, reach, options));
+    if (status === INTERRUPTED) break;
   }
   return status;
 }

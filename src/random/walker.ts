@@ -70,7 +70,8 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
     for (let from = 0; ; ) {
       try {
         expander.expand(from);
-        return restore();
+        restore();
+        return;
       } catch (error) {
         if (!(error instanceof StepFailure)) throw error;
         const instance = error.instance < 0 ? (open.at(-1) as number) : error.instance;

@@ -2,7 +2,7 @@
  * The expander: from a state, every enabled step, its successor and the properties judged on it. It is generated for one
  * machine, with a call site of its own for each guard, effect and property, so that the compiler can inline them.
  */
-import { messageOf, noPromise, truth } from "../machine/answers.js";
+import { messageOf, noPromise, truth, WROTE } from "../machine/answers.js";
 import type { Property } from "../machine/property.js";
 import { ModelError } from "../schema/errors.js";
 import type { PackedMachine } from "./packed.js";
@@ -79,7 +79,7 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
         const result = effect${k}(A, p);
         if (result !== undefined) noPromise(result);
         fired[${k}]++;
-        steps++;${judged.join("")}
+        steps++;${watched(packed.words, judged)}
         events.successor(i);
       } else if (open !== false) truth(open);
     }
@@ -105,7 +105,7 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
   ${blocks.join("")}
   return {
     expand(from) { return ${["0", ...machine.actions.map((_, k) => `take${k}(from)`)].join(" + ")}; },
-    judge() { at = -1; ${states.join("")} },
+    judge() { at = -1; ${watched(packed.words, states)} },
     where() { return at; },
   };`;
   const scope: Record<string, unknown> = {
@@ -118,6 +118,8 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     decided,
     truth,
     noPromise,
+    ModelError,
+    WROTE,
     B: packed.beforeRoot.view,
     A: packed.afterRoot.view,
     before: packed.before,
@@ -147,6 +149,15 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
     exercised,
     decided,
   };
+}
+
+/** Judgements, and a look at whether they left the state alone. */
+function watched(words: number, judgements: readonly string[]): string {
+  if (judgements.length === 0) return "";
+  const all = Array.from({ length: words }, (_, w) => w);
+  return `
+        const ${all.map((w) => `was${w} = after[${w}]`).join(", ")};${judgements.join("")}
+        if (${all.map((w) => `after[${w}] !== was${w}`).join(" || ")}) throw new ModelError(WROTE);`;
 }
 
 /** Counts exercise, and tests what is not decided yet. How often a *sometimes* is reached after the first time is of no interest. */

@@ -1,6 +1,6 @@
 /** Exhaustive search: breadth first, level by level, so that the first counterexample found is of minimal length. */
 import type { Step } from "../machine/action.js";
-import { messageOf } from "../machine/answers.js";
+import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { Limit } from "../machine/verdict.js";
 import { type Expander, expanderOf, StepFailure } from "./expander.js";
@@ -153,11 +153,7 @@ class Exploration {
     }
     this.store.load(this.current, this.packed.before);
     const steps = this.expand();
-    if (!this.store.equals(this.current, this.packed.before))
-      this.fail(
-        { state: this.current, instance: -1 },
-        "a guard or a property wrote to the state that it was asked about",
-      );
+    if (!this.store.equals(this.current, this.packed.before)) this.fail({ state: this.current, instance: -1 }, WROTE);
     if (steps === 0 && this.failure === null) this.stop();
     this.current++;
   }

@@ -54,6 +54,13 @@ describe("values", () => {
     ["a time that is none", ["--max-time", "soon"], "bad-option", "seconds"],
     ["a memory that is none", ["--max-memory", "512X"], "bad-option", "512M"],
     ["an option without its value", ["--scope"], "option-missing-argument", "--scope"],
+    ["a scope key of every object", ["--scope", "__proto__=1"], "unknown-scope-key", "__proto__"],
+    ["a scope key named twice, in two options", ["--scope", "lights=2", "--scope", "lights=3"], "bad-option", "twice"],
+    ["two named scopes", ["--scope", "quick", "--scope", "default"], "bad-option", "two named scopes"],
+    ["an empty name of a property", ["--property", ""], "bad-option", "--property"],
+    ["an empty name of a design", ["--design", "hasty,"], "bad-option", "--design"],
+    ["an empty path", ["--json", ""], "unwritable", "--json takes the name of a file"],
+    ["one file for two things", ["--json", "x.json", "--trace", "./x.json"], "bad-option", "--json and --trace"],
   ])("%s", async (_, args, code, says) => {
     await fails(["check", traffic, ...args], code, says);
   });
@@ -101,6 +108,14 @@ describe("files", () => {
     await fails(["replay", "no-such-file.json"], "unreadable", "no-such-file.json");
     await fails(["replay", "/"], "unreadable");
     await fails(["replay", join(ROOT, "package.json")], "trace-damaged");
+  });
+});
+
+describe("a report that cannot be written", () => {
+  it("is said, and is no success", async () => {
+    const { status, stderr } = await run(["list"], { stdoutTo: "/dev/full" });
+    expect(stderr).toBe("leasecheck: cannot write the report: no space left on the device [unwritable]\n");
+    expect(status).toBe(2);
   });
 });
 

@@ -180,6 +180,26 @@ describe("Ctrl-C", () => {
     expect(namesIn(cwd)).toEqual(["out.json"]);
     expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).results[0]).toMatchObject({ limit: "interrupted" });
   });
+
+  /** Makes the program take its stderr for a terminal, where the live line has a handler of its own for Ctrl-C. */
+  const onTerminal = {
+    NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true;process.stderr.columns=80",
+  };
+
+  it("does so on a terminal as well, and shows the cursor again", async () => {
+    let sent = false;
+    const { status, signal, stdout, stderr } = await run(["check", model("big")], {
+      env: onTerminal,
+      onStderr: (_, kill) => {
+        if (!sent) kill("SIGINT");
+        sent = true;
+      },
+    });
+    expect(signal).toBe(null);
+    expect(status).toBe(130);
+    expect(stdout).toMatch(/bounded +unknown: interrupted/);
+    expect(stderr.lastIndexOf("\u001b[?25h")).toBeGreaterThan(stderr.lastIndexOf("\u001b[?25l"));
+  });
 });
 
 describe("streams", () => {
@@ -194,5 +214,17 @@ describe("streams", () => {
     const { stderr, signal } = await run(["show", model("traffic"), "--steps", "4000"], { closeStdout: true });
     expect(stderr).toBe("");
     expect(signal).toBe(null);
+  });
+
+  it("a reader that goes away early is not told that all is well", async () => {
+    const cwd = folder();
+    // The first report is written long before the second search ends.
+    const { status, stderr } = await run(
+      ["check", model("traffic"), model("big"), "--max-states", "100000", "--json", "x.json"],
+      { cwd, closeStdout: true },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(3);
+    expect(namesIn(cwd)).toEqual(["x.json"]);
   });
 });

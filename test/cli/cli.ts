@@ -1,6 +1,6 @@
 /** Runs the real program, as built, in a folder of its own. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,29 +25,35 @@ export interface RunOptions {
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Closes our end of the program's stdout as soon as anything has come. */
   readonly closeStdout?: boolean;
+  /** Where the program's stdout goes instead of to us. */
+  readonly stdoutTo?: string;
 }
 
 /** Runs `leasecheck` with arguments, without a terminal. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { cwd = tmpdir(), env = {}, onStderr, closeStdout } = options;
+  const { cwd = tmpdir(), env = {}, onStderr, closeStdout, stdoutTo } = options;
+  const out = stdoutTo === undefined ? "pipe" : openSync(stdoutTo, "w");
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", out, "pipe"],
     });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (data: Buffer) => {
+    child.stdout?.on("data", (data: Buffer) => {
       stdout += data.toString();
-      if (closeStdout) child.stdout.destroy();
+      if (closeStdout) child.stdout?.destroy();
     });
-    child.stderr.on("data", (data: Buffer) => {
+    child.stderr?.on("data", (data: Buffer) => {
       stderr += data.toString();
       onStderr?.(stderr, (signal) => child.kill(signal));
     });
     child.on("error", reject);
-    child.on("close", (status, signal) => resolve({ status, signal, stdout, stderr }));
+    child.on("close", (status, signal) => {
+      if (typeof out === "number") closeSync(out);
+      resolve({ status, signal, stdout, stderr });
+    });
   });
 }
 

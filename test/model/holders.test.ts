@@ -42,6 +42,17 @@ describe("the end of the holder", () => {
     expect(world.state.tasks.at(A2 as never).at).toBe("absent");
     expect(world.state.files.count(({ state }) => state !== "free")).toBe(1);
   });
+  it("of two threads that have both opened a program one goes on, and ends the other with what it had open", () => {
+    const world = new World();
+    for (const task of [A, A2]) {
+      world.step("exec", { task, inode: 0 });
+      world.step("test for leases", { task });
+    }
+    expect(world.can("replace program", { task: A })).toBe(true);
+    expect(world.call(A2, "replace program")).toBe("ok");
+    expect(world.state.tasks.at(A as never).at).toBe("absent");
+    expect(world.state.files.every(({ state }) => state === "free")).toBe(true);
+  });
   it("E31: exec keeps the lease; a descriptor closed on exec takes it along", () => {
     const world = holding("read");
     world.call(A, "replace program");
@@ -74,6 +85,15 @@ describe("who is told", () => {
     world.open(B, "write", { nonblocking: true });
     expect(world.can("take signal", { task: A })).toBe(false);
     expect(world.can("take signal", { task: A2 })).toBe(true);
+  });
+  it("a new thread and a child begin with the signals blocked that their creator blocks", () => {
+    const world = new World({ scope: { tasks: 5, signals: "handler", masks: true, clone: true } });
+    world.call(A, "change signal mask");
+    const child = world.fork(A);
+    world.call(A, "clone");
+    expect(child).toBe(3);
+    for (const [task, masks] of [1, 0, 0, 1, 1].entries())
+      expect(world.state.tasks.at(task as never).masks).toBe(masks);
   });
   it("exec by another thread takes over the leader's identity, and with it the leader's signals", () => {
     const world = holding("read");

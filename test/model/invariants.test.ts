@@ -88,6 +88,11 @@ describe("in every state", () => {
     ],
     ["with exec, dup and new threads", { tasks: 2, files: 1, exec: true, dup: true, clone: true }, "linux-6.18"],
     [
+      "with two threads that exec at a time",
+      { tasks: 2, exec: true, fork: false, truncate: false, openTruncate: false, query: false },
+      "linux-6.18",
+    ],
+    [
       "with signals that restart, and kill",
       { tasks: 2, files: 1, signals: "restarting handler", masks: true, kill: true },
       "linux-6.18",

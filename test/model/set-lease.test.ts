@@ -168,6 +168,26 @@ describe("F_SETLEASE holds flc_lock until the lease is granted", () => {
     expect(world.step("finish lease", { task: A })).toEqual({ kind: "returns", result: "EAGAIN" });
     expect(world.getLease(A, 0)).toBe("unlock");
   });
+  it("returns 0 although its lease was timed out before the call let go of a closed descriptor", () => {
+    const world = inside();
+    world.step("close", { task: A2, file: 0 });
+    world.step("insert lease", { task: A });
+    world.step("finish lease", { task: A });
+    world.step("start break", { task: B });
+    expect(world.truncate(B)).toBe("blocked");
+    world.tick();
+    expect(world.getLease(A2, 1)).toBe("unlock");
+    expect(world.state.inodes.at(0 as never).leases.length).toBe(0);
+    expect(world.step("release", { task: A })).toEqual({ kind: "returns", result: "ok" });
+  });
+  it("fails when it lost the race, with the descriptor closed meanwhile as well", () => {
+    const world = inside();
+    world.step("close", { task: A2, file: 0 });
+    world.step("insert lease", { task: A });
+    world.step("truncate", { task: A2, inode: 0 });
+    expect(world.step("finish lease", { task: A })).toEqual({ kind: "goes on" });
+    expect(world.step("release", { task: A })).toEqual({ kind: "returns", result: "EAGAIN" });
+  });
   it("a descriptor that is closed meanwhile takes the lease along once the call is over", () => {
     const world = inside();
     world.step("close", { task: A2, file: 0 });

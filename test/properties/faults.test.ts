@@ -34,6 +34,40 @@ describe("historical faults", () => {
     slipIn(counted, B, "read");
     expect(counted.setLease(A, 0, "write")).toBe("EAGAIN");
   });
+  it("B1: a lease is granted beside a truncate(2) that has seen no lease, and the file is cut under it", () => {
+    const run = (world: World) => {
+      world.open(A, "read");
+      world.step("set lease", { task: A, file: 0, type: "read" });
+      world.step("truncate", { task: B, inode: 0 });
+      world.step("test for leases", { task: B });
+      world.step("insert lease", { task: A });
+      world.step("finish lease", { task: A });
+      world.step("cut", { task: B });
+    };
+    expect(difference(run, { bugs: ["B1"] }, {})).toEqual(["truncation-asks-every-holder"]);
+  });
+  it("B2: that open is read beside the write lease, and a read lease is granted to it", () => {
+    const world = new World({ bugs: ["B2"] });
+    world.open(A, "read");
+    slipIn(world, B, "read");
+    world.step("test for leases", { task: B });
+    expect(world.setLease(A, 0, "write")).toBe("ok");
+    world.step("count the open late", { task: B });
+    expect([...world.violated].sort()).toEqual(["every-holder-is-asked", "foreign-breakers-always-break"]);
+    expect(world.setLease(B, 1, "read")).toBe("ok");
+    expect([...world.violated]).toContain("no-conflicting-grant");
+  });
+  it("B2: an open that overtakes a grant that is still to be undone violates nothing", () => {
+    const world = new World({ bugs: ["B2"] });
+    world.open(A, "read");
+    slipIn(world, B, "read");
+    world.step("test for leases", { task: B });
+    world.step("set lease", { task: A, file: 0, type: "write" });
+    world.step("insert lease", { task: A });
+    world.step("count the open late", { task: B });
+    expect(world.step("finish lease", { task: A })).toEqual({ kind: "returns", result: "EAGAIN" });
+    expect([...world.violated]).toEqual([]);
+  });
   it("B3: an open for reading blocks on a read lease that is being broken", () => {
     const run = (world: World) => {
       world.open(A, "read");
@@ -42,6 +76,15 @@ describe("historical faults", () => {
       world.open(B, "read", { nonblocking: true });
     };
     expect(difference(run, { bugs: ["B3"] }, {})).toEqual(["only-conflicts-refuse"]);
+  });
+  it("B3: an open for reading sleeps on a read lease that is being broken", () => {
+    const run = (world: World) => {
+      world.open(A, "read");
+      world.setLease(A, 0, "read");
+      world.open(B, "write", { nonblocking: true });
+      world.open(B, "read");
+    };
+    expect(difference(run, { bugs: ["B3"] }, {})).toEqual(["nobody-sleeps-for-nothing", "only-conflicts-refuse"]);
   });
   it("B15: a breaker that queues on an expired lease sleeps for ever", () => {
     const run = (world: World) => {

@@ -157,6 +157,21 @@ describe("model errors", () => {
     expect((await explore(ladder({ actions: [up, sly] }))).modelError?.message).toMatch(/wrote to the state/);
   });
 
+  test("a property that writes is found out, on states and on steps", async () => {
+    const write = (s: { readonly at: number }): boolean => {
+      (s as { at: number }).at = 2;
+      return true;
+    };
+    for (const property of [
+      always("writes", { state: write }),
+      always("writes", { step: (_b, _p, after) => write(after) }),
+    ]) {
+      const { modelError, complete } = await explore(ladder({ properties: [property] }));
+      expect(modelError?.message).toMatch(/wrote to the state/);
+      expect(complete).toBe(false);
+    }
+  });
+
   test("properties that throw or answer with something else", async () => {
     const throwing = always("throws", {
       state: (s) => {

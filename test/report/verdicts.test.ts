@@ -118,7 +118,7 @@ describe("exitStatus", () => {
     [["unknown"], 3],
     [["unknown", "violated"], 1],
     [["vacuous", "model-error"], 1],
-    [[], 0],
+    [[], 3],
   ] as const)("%j gives %i", (verdicts, status) => {
     expect(exitStatus(verdicts)).toBe(status);
   });

@@ -26,17 +26,21 @@ export interface Refusal {
 
 /** Why no step can be taken that the rule takes for the one observed. Call it when `take` has returned false. */
 export function explainStep<M>(possible: PossibleStates<M>, rule: StepRule<M>, most = 3): Refusal {
-  return refusal(possible, most, (one) => stepReasons(possible, one, rule));
+  return refusal(possible, most, (one) => {
+    const { guards, differences } = stepReasons(possible, one, rule);
+    const reasons = [...differences, ...guards];
+    return reasons.length === 0 ? ["no step of the model is what was observed"] : reasons;
+  });
 }
 
 /**
  * Why no possible state fits. Call it when `observe` has returned false.
- * @param pending steps that would have had to be taken before, unseen: those whose guards refuse are named as well
+ * @param missing steps that would have had to be taken before, unseen: what is wrong with them is named first
  */
 export function explainMoment<M>(
   possible: PossibleStates<M>,
   rule: MomentRule<M>,
-  pending: StepRule<M> | null = null,
+  missing: StepRule<M> | null = null,
   most = 3,
 ): Refusal {
   return refusal(possible, most, (one) => {
@@ -44,8 +48,11 @@ export function explainMoment<M>(
     possible.packed.beforeRoot.tree.restore();
     const fit = rule(one.memory, possible.packed.beforeRoot.view);
     if ("memory" in fit) return [];
-    const refused = pending === null ? [] : stepReasons(possible, one, pending, true);
-    return refused.length === 0 ? [fit.why] : refused.map((why) => `${fit.why}: ${why}`);
+    if (missing === null) return [fit.why];
+    const { guards, differences } = stepReasons(possible, one, missing);
+    if (differences.length > 0) return differences;
+    // Of many steps that cannot be taken none is the one that was missing.
+    return guards.length === 1 ? guards : [fit.why];
   });
 }
 
@@ -57,28 +64,28 @@ export function stepsTo<M>(machine: Machine, to: Possibility<M>): Step[] {
   return steps.reverse();
 }
 
+/** Guards that refuse, and what differs in the steps that can be taken. */
 function stepReasons<M>(
   { machine, packed }: PossibleStates<M>,
   one: Possibility<M>,
   rule: StepRule<M>,
-  guardsOnly = false,
-): string[] {
-  const reasons: string[] = [];
+): { readonly guards: readonly string[]; readonly differences: readonly string[] } {
+  const guards: string[] = [];
+  const differences: string[] = [];
   for (const [index, instance] of machine.instances.entries()) {
     if (!rule.about(one.memory, instance)) continue;
     packed.before.set(one.words);
     packed.beforeRoot.tree.restore();
     const name = showStep(asStep(instance));
     if (!packed.isEnabled(index)) {
-      reasons.push(`the guard of ${name} refuses`);
+      guards.push(`the guard of ${name} refuses`);
       continue;
     }
-    if (guardsOnly) continue;
     packed.apply(index);
     const fit = rule.fits(one.memory, { before: packed.beforeRoot.view, instance, after: packed.afterRoot.view });
-    if ("why" in fit) reasons.push(`${name}: ${fit.why}`);
+    if ("why" in fit) differences.push(`${name}: ${fit.why}`);
   }
-  return reasons.length === 0 && !guardsOnly ? ["no step of the model is what was observed"] : reasons;
+  return { guards, differences };
 }
 
 function refusal<M>(

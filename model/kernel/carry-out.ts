@@ -1,0 +1,120 @@
+/** One behaviour of the lease core, carried out on the running kernel and compared after every macro step. */
+import { explainMoment } from "../../src/conformance/explain.js";
+import { type Possibility, PossibleStates } from "../../src/conformance/possible.js";
+import type { Step } from "../../src/machine/action.js";
+import { asStep } from "../../src/machine/instance.js";
+import type { Instance, Machine } from "../../src/machine/machine.js";
+import type { State } from "../state.js";
+import type { Actor } from "./actor.js";
+import { isCommand } from "./commands.js";
+import {
+  beginning,
+  ending,
+  type Gathered,
+  hidden,
+  keyOf,
+  NOTHING,
+  needsPatience,
+  pidsIn,
+  UNDER_WAY,
+} from "./macro-step.js";
+import type { Sight } from "./sight.js";
+
+/** Where the kernel did something that the model does not allow. */
+export interface Mismatch {
+  /** The commands, the last of which went differently. */
+  readonly commands: readonly Step[];
+  /** What differs, for each state that the model allows; the most frequent first. */
+  readonly differences: readonly string[];
+  /** How many states the model allowed. */
+  readonly allowed: number;
+}
+
+/** A behaviour under way. */
+export class CarriedOut {
+  private readonly possible: PossibleStates<Gathered>;
+  private readonly commandIndexes: readonly number[];
+  private readonly told: string[] = [];
+  private pids: number[] = [];
+  /** The commands so far. */
+  readonly commands: Step[] = [];
+
+  private constructor(
+    private readonly machine: Machine,
+    private readonly actor: Actor,
+  ) {
+    this.possible = new PossibleStates<Gathered>(machine, { memory: NOTHING, key: keyOf });
+    this.commandIndexes = [...machine.instances.keys()].filter((index) =>
+      isCommand((machine.instances[index] as Instance).action.name),
+    );
+  }
+
+  /** New actors and new files, as the machine's initial state has them. */
+  static async begin(machine: Machine, actor: Actor): Promise<CarriedOut> {
+    const { processes, threads, inodes } = machine.scope;
+    const run = new CarriedOut(machine, actor);
+    const sight = await actor.send(`begin ${processes} ${threads} ${inodes}`);
+    run.remember(sight);
+    return run;
+  }
+
+  /** The commands that can be given in every state that is possible, as instances of the machine. */
+  open(): number[] {
+    const all = this.possible.all;
+    return this.commandIndexes.filter((index) => all.every((one) => this.isEnabled(one, index)));
+  }
+
+  /** Names the set of possible states. */
+  key(): string {
+    return this.possible.all
+      .map(({ words }) => words.join())
+      .sort()
+      .join(";");
+  }
+
+  /** Gives a command; returns how the kernel differs, or `null`. @throws RangeError when it cannot be given */
+  async give(index: number): Promise<Mismatch | null> {
+    const { instances } = this.machine;
+    const step = asStep(instances[index] as Instance);
+    if (!this.possible.take(beginning(index, instances))) throw new RangeError(`cannot ${step.action} now`);
+    const command = this.possible.all[0]?.memory.command;
+    if (command === null || command === undefined) throw new RangeError(`${step.action} is no command`);
+    this.possible.close(hidden);
+    const patient = this.possible.all.some((one) => needsPatience(this.stateOf(one))) ? 1 : 0;
+    if (command.verb === "call") this.told[command.task] = step.action;
+    this.commands.push(step);
+    const words =
+      command.verb === "look" ? `look ${patient}` : `${command.verb} ${patient} ${command.task} ${command.words}`;
+    const sight = await this.actor.send(words.trimEnd());
+    const rule = ending(sight, { told: this.told, pids: this.pids });
+    if (sight.settled && this.possible.observe(rule)) {
+      this.remember(sight);
+      return null;
+    }
+    const { reasons } = explainMoment(this.possible, rule);
+    const differences = reasons.map(({ why }) => why).filter((why) => why !== UNDER_WAY);
+    return {
+      commands: [...this.commands],
+      differences: sight.settled ? differences : ["the kernel did not come to rest", ...differences],
+      allowed: differences.length,
+    };
+  }
+
+  private remember(sight: Sight): void {
+    const [first] = this.possible.all;
+    if (first !== undefined) this.pids = pidsIn(this.stateOf(first), sight, this.pids);
+  }
+
+  private isEnabled(one: Possibility<Gathered>, index: number): boolean {
+    this.stateOf(one);
+    return this.possible.packed.isEnabled(index);
+  }
+
+  /** A view that lives until the next call. */
+  private stateOf(one: Possibility<Gathered>): State {
+    const { packed } = this.possible;
+    packed.before.set(one.words);
+    packed.beforeRoot.tree.restore();
+    return packed.beforeRoot.view as State;
+  }
+}

@@ -3,7 +3,7 @@
  * `docs/decisions/`. Its guard puts everything back when this process ends, however it ends.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,10 +15,10 @@ import { type Sight, sightOf } from "./sight.js";
 const SOURCES = ["main.c", "actor.c", "observe.c"];
 const COMPILERS = ["cc", "gcc", "clang"];
 
-/** The compiled actor in a folder of its own. */
+/** The compiled actor: a file that is open here and has no name any more, so that nothing is left behind. */
 export interface ActorProgram {
   readonly path: string;
-  /** Removes the folder. */
+  /** Gives it up. */
   remove(): void;
 }
 
@@ -31,19 +31,21 @@ export async function compileActor(): Promise<ActorProgram> {
     "model/kernel/actor",
   );
   const folder = mkdtempSync(join(tmpdir(), "leasecheck-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", remove);
   const path = join(folder, "actor");
+  const files = SOURCES.map((name) => join(sources, name));
   const failures: string[] = [];
-  for (const compiler of COMPILERS)
-    try {
-      const files = SOURCES.map((name) => join(sources, name));
-      await promisify(execFile)(compiler, ["-O1", "-pthread", "-o", path, ...files]);
-      return { path, remove };
-    } catch (error) {
-      failures.push(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
-    }
-  remove();
+  try {
+    for (const compiler of COMPILERS)
+      try {
+        await promisify(execFile)(compiler, ["-O1", "-pthread", "-o", path, ...files]);
+        const open = openSync(path, "r");
+        return { path: `/proc/${process.pid}/fd/${open}`, remove: () => closeSync(open) };
+      } catch (error) {
+        failures.push(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+      }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   throw new UsageError("no-compiler", `the actor needs a C compiler (${COMPILERS.join(", ")}): ${failures[0]}`);
 }
 

@@ -64,6 +64,14 @@ export class CarriedOut {
     return this.commandIndexes.filter((index) => all.every((one) => this.isEnabled(one, index)));
   }
 
+  /** The hidden steps on the way to one of the possible states, as instances of the machine. */
+  hiddenSteps(): number[] {
+    const steps: number[] = [];
+    for (let at: Possibility<Gathered> | null = this.possible.all[0] ?? null; at !== null; at = at.from)
+      if (at.instance !== null && !this.commandIndexes.includes(at.instance)) steps.push(at.instance);
+    return steps.reverse();
+  }
+
   /** Names the set of possible states. */
   key(): string {
     return this.possible.all

@@ -5,26 +5,32 @@ import type { Machine } from "../../src/machine/machine.js";
 import type { Actor } from "./actor.js";
 import { CarriedOut, type Mismatch } from "./carry-out.js";
 
-/** Which of the open commands a walk gives next: a position. */
+/** Which of the open commands a walk gives next: a position, or one that is not there to end the walk. */
 export type Choose = (open: readonly number[]) => number;
 
-/** Walks up to a length. Returns the mismatch it met, and how many commands were given. */
+/**
+ * Walks up to a length; returns the mismatch that it met.
+ * @param given told of each command
+ * @param explained told of each hidden step on one way that explains what was seen, when nothing differed
+ */
 export async function walk(
   machine: Machine,
   actor: Actor,
   choose: Choose,
   length: number,
   given: (instance: number) => void = () => {},
+  explained: (instance: number) => void = () => {},
 ): Promise<Mismatch | null> {
   const run = await CarriedOut.begin(machine, actor);
   for (let n = 0; n < length; n++) {
     const open = run.open();
-    if (open.length === 0) return null;
-    const index = open[choose(open)] as number;
+    const index = open[choose(open)];
+    if (index === undefined) break;
     const mismatch = await run.give(index);
     given(index);
     if (mismatch !== null) return mismatch;
   }
+  for (const index of run.hiddenSteps()) explained(index);
   return null;
 }
 

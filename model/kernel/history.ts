@@ -64,4 +64,6 @@ export interface Histories {
   readonly skipped: ReadonlyMap<string, number>;
   /** What the log records completely, in words. */
   readonly complete: readonly string[];
+  /** What it does not record, in words: any of it may have happened at any time. */
+  readonly unrecorded: readonly string[];
 }

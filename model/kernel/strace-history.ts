@@ -58,10 +58,11 @@ class Reader {
       skipped: this.skipped,
       complete: [
         `calls of the threads shown: ${[...this.calls].sort().join(", ")}`,
-        this.recorded
-          ? "the coming of processes and threads"
-          : "not the coming of processes and threads: whose thread one is, is taken from the descriptors it uses",
-        ...(this.calls.has("close") ? [] : ["not the closing of descriptors: it may come at any time"]),
+        ...(this.recorded ? ["the coming of processes and threads"] : []),
+      ],
+      unrecorded: [
+        ...(this.recorded ? [] : ["the coming of threads: whose one is, is taken from the descriptors it uses"]),
+        ...(this.calls.has("close") ? [] : ["the closing of descriptors"]),
       ],
     };
   }

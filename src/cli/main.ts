@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
+import { addConform } from "./conform.js";
 import { explainError } from "./errors.js";
 import { addExplain } from "./explain.js";
 import { addFaults } from "./faults.js";
@@ -11,6 +12,7 @@ import { addRandom } from "./random.js";
 import { addReplay } from "./replay.js";
 import { session, version } from "./session.js";
 import { addShow } from "./show.js";
+import { addValidate } from "./validate.js";
 
 // A reader that has seen enough (`| head`) is no error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -32,7 +34,18 @@ Exit status: 0 everything checked holds; 1 a property is violated, or model erro
   );
 
 const run = session();
-for (const add of [addCheck, addRandom, addReplay, addShow, addCompare, addFaults, addList, addExplain])
+for (const add of [
+  addCheck,
+  addRandom,
+  addReplay,
+  addShow,
+  addCompare,
+  addFaults,
+  addConform,
+  addList,
+  addExplain,
+  addValidate,
+])
   add(program, run);
 
 try {

@@ -1,0 +1,87 @@
+/** `leasecheck validate`: is a recorded log a behaviour of the model? */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { shown } from "../../model/kernel/log-error.js";
+import { type ReadLog, readLog } from "../../model/kernel/read-log.js";
+import { scopeFor, validateHistory } from "../../model/kernel/validate-history.js";
+import { leaseCore } from "../../properties/scenarios.js";
+import { UsageError } from "../machine/errors.js";
+import { machineOf } from "../machine/machine.js";
+import { paragraph } from "../report/words.js";
+import { reason } from "../report/write-file.js";
+import { readText } from "./files.js";
+import { printHistory } from "./history-report.js";
+import { seconds } from "./options.js";
+import type { Session } from "./session.js";
+
+interface ValidateOptions {
+  readonly design?: string;
+  readonly bug: readonly string[];
+  readonly mend: readonly string[];
+  readonly breakTime: number;
+}
+
+/** Longer logs are not read. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+/** Adds `leasecheck validate` to the program. */
+export function addValidate(program: Command, session: Session): void {
+  const list = (text: string, before: readonly string[]): string[] => [...before, ...text.split(",")];
+  program
+    .command("validate")
+    .description("check whether a recorded log (strace -f) is a behaviour of the model")
+    .argument("<log>", "what strace wrote, best with -f -ttt -y -e trace=%desc,%file,%process")
+    .option("--design <name>", "the design to hold it against", "linux-6.18")
+    .option("--bug <name>", "switch a seeded fault on", list, [])
+    .option("--mend <name>", "mend a fault that the real system has today", list, [])
+    .option("--break-time <seconds>", "the least that fs.lease-break-time was while recording", seconds, 1)
+    .action((path: string, options: ValidateOptions) => {
+      process.exitCode = validate(session, path, options);
+    });
+}
+
+function validate(session: Session, path: string, options: ValidateOptions): number {
+  const { print, width } = session;
+  const log = readLog(readText(sized(path)));
+  print(`${shown(path)}: a log of ${log.format}, ${leasedFiles(log)}.`);
+  for (const what of log.complete) print(paragraph("  recorded completely: ", what.split(" "), width));
+  for (const what of log.unrecorded) print(paragraph("  not recorded: ", what.split(" "), width));
+  for (const [what, times] of log.skipped) print(`  skipped, outside the model: ${times} × ${what}`);
+  const signal = session.interruptible();
+  let status = 0;
+  for (const history of log.histories) {
+    const scope = scopeFor(history);
+    if (typeof scope === "string") {
+      print(`\n${shown(history.file)}: not judged: ${scope}`);
+      status = Math.max(status, 3);
+      continue;
+    }
+    const machine = machineOf(leaseCore, {
+      scope,
+      design: options.design ?? "linux-6.18",
+      bugs: options.bug,
+      mends: options.mend,
+    });
+    const verdict = validateHistory(machine, history, { breakTime: options.breakTime, signal });
+    print(`\n${printHistory(machine, history, verdict, session)}`);
+    if (verdict.kind === "refused") status = 1;
+    else if (verdict.kind === "too large" && status === 0) status = 3;
+  }
+  return log.histories.length === 0 ? 3 : status;
+}
+
+const leasedFiles = ({ histories }: ReadLog): string =>
+  histories.length === 0
+    ? "with no file that was leased: nothing to judge"
+    : `with ${histories.length === 1 ? "one file" : `${histories.length} files`} that ${histories.length === 1 ? "was" : "were"} leased`;
+
+/** @throws UsageError for what is no file, or too long to be read */
+function sized(path: string): string {
+  const there = statSync(resolve(path), { throwIfNoEntry: false });
+  if (there === undefined) return path;
+  if (!there.isFile()) throw new UsageError("unreadable", `cannot read ${shown(path)}: it is no file`);
+  if (there.size > MOST_BYTES)
+    throw new UsageError("unreadable", `cannot read ${shown(path)}: ${reason(new Error("it is longer than 256 MiB"))}`);
+  return path;
+}

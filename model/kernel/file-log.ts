@@ -61,6 +61,11 @@ export class FileLog {
     this.happenings.push({ line: at.line, time: at.time, kind: "signal", pid, description });
   }
 
+  /** What the log shows cannot be, whatever the state. */
+  impossible(at: At, what: string, why: string): void {
+    this.happenings.push({ line: at.line, time: at.time, kind: "impossible", what, why });
+  }
+
   /** From here on the description may be closed, unseen. */
   mayClose(at: At, pid: number, description: number): void {
     this.happenings.push({ line: at.line, time: at.time, kind: "may close", pid, description });

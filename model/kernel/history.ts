@@ -41,6 +41,8 @@ export type Happening = {
   | { readonly kind: "signal"; readonly pid: number; readonly description: number }
   /** From here on the thread's process may close the description, unseen; by then it has. */
   | { readonly kind: "may close" | "closed"; readonly pid: number; readonly description: number }
+  /** What no system does, whatever its state. */
+  | { readonly kind: "impossible"; readonly what: string; readonly why: string }
   /** From here on the process may close what it has open. */
   | { readonly kind: "exiting"; readonly pid: number }
 );

@@ -53,10 +53,16 @@ export function unseen(history: History, interval: Interval): StepRule<Memory> {
   };
 }
 
-/** The steps of one task only, for explanations. */
+/** The steps of one task only, and the clock that it may wait for: for explanations. */
 export function unseenOf(history: History, interval: Interval, task: number): StepRule<Memory> {
   const { about, fits } = unseen(history, interval);
-  return { about: (memory, instance) => taskOf(instance) === task && about(memory, instance), fits };
+  return {
+    about: (memory, instance) =>
+      instance.action.name === "tick"
+        ? memory.doing[task]?.stage === "under way"
+        : taskOf(instance) === task && about(memory, instance),
+    fits,
+  };
 }
 
 /** Whether an instance is a step of the call. */

@@ -182,11 +182,11 @@ class Reader {
     const result = resultOf(command, call.result);
     if (result !== null && typeof result === "object") return this.skip(`${command} that fails with ${result.outside}`);
     const description = this.tables.find(call.pid, descriptor.number, descriptor.path);
-    if (description === null)
-      throw new LogError(
-        at.line,
-        `${command} through descriptor ${descriptor.number} of ${call.pid}, which the log does not show opened`,
-      );
+    if (description === null) {
+      const file = this.file(this.names.inode(descriptor.path ?? `descriptor ${descriptor.number} of ${call.pid}`));
+      file.leased = true;
+      return file.impossible(at, textOf(call), `the log does not show descriptor ${descriptor.number} opened`);
+    }
     const type = leaseTypes.get(argument);
     const asked: Asked =
       command === "F_GETLEASE"

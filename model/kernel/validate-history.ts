@@ -152,6 +152,8 @@ class Run {
           ? null
           : { what: `break signal taken by ${at.pid}`, refusal: explainMoment(possible, rule) };
       }
+      case "impossible":
+        return { what: at.what, refusal: explainMoment(possible, () => ({ why: at.why })) };
       case "may close": {
         const task = this.taskOf(at.pid);
         possible.observe((memory) => ({ memory: { ...memory, loose: [...memory.loose, [task, at.description]] } }));

@@ -131,7 +131,7 @@ export class PossibleStates<M> {
     if (to.size >= this.limit)
       throw new UsageError(
         "too-many-possibilities",
-        `more than ${this.limit} states are possible: too little was observed to tell them apart`,
+        `more than ${this.limit} states possible: too little was observed to tell them apart`,
       );
     to.set(key, one);
   }

@@ -1,5 +1,6 @@
 /** What a reader of a log keeps in mind about each possible state of the lease core. */
 import type { Result } from "../outcome.js";
+import type { AskedTimes } from "./asked-times.js";
 
 /** How far a call of the log has come in the model. */
 export interface Doing {
@@ -20,7 +21,7 @@ export interface Memory {
   /** Break signals sent and not taken yet, by number of the description in the log. */
   readonly sent: readonly number[];
   /** When, at the earliest, a lease got its deadlines: for each of the model's descriptions those to unlock and to downgrade. */
-  readonly asked: readonly (readonly [number, number])[];
+  readonly asked: AskedTimes;
   /** Descriptions that may be closed unseen, each with a task that may. */
   readonly loose: readonly (readonly [task: number, description: number])[];
   /** Tasks whose process is on its way out. */

@@ -2,20 +2,11 @@
 import type { Fit, SeenStep, StepRule } from "../../src/conformance/possible.js";
 import { asStep } from "../../src/machine/instance.js";
 import type { Instance } from "../../src/machine/machine.js";
-import { OLDEST } from "../clock.js";
 import { outcomeOf, signalsSent } from "../outcome.js";
 import type { State } from "../state.js";
+import { askedAfter, type Interval, tooEarly } from "./asked-times.js";
 import type { CallSeen, History } from "./history.js";
 import { changed, type Doing, type Memory } from "./memory.js";
-
-/** The time between two events of a log. */
-export interface Interval {
-  /** Seconds; `null` when the log has no times. */
-  readonly from: number | null;
-  readonly to: number | null;
-  /** The least seconds that a holder has to answer. */
-  readonly breakTime: number;
-}
 
 /** The steps that a call takes after its first. */
 const OWN_STEPS = new Set([
@@ -115,71 +106,18 @@ const madeBy = (before: State, after: State): number | null =>
   after.files.firstKey((file, key) => file.state !== "free" && before.files[key].state === "free") ?? null;
 
 /** Signals that a step sent, and deadlines that it set. */
-function signalled(memory: Memory, before: State, after: State, { from }: Interval): Memory {
-  let { sent, asked } = memory;
+function signalled(memory: Memory, before: State, after: State, interval: Interval): Memory {
+  let { sent } = memory;
   for (const { file, to } of signalsSent(before, after)) {
     const description = memory.files.indexOf(file);
     if (description >= 0 && to.length > 0)
       sent = changed(sent, description, Math.min(3, (sent[description] as number) + 1));
   }
-  const now = from ?? 0;
-  after.files.forEach((_, file) => {
-    const lease = leaseOf(after, file);
-    const earlier = leaseOf(before, file);
-    const [unlock, downgrade] = asked[file] as readonly [number, number];
-    const set: readonly [number, number] = [
-      lease === undefined || lease.breakTime === 0
-        ? 0
-        : earlier?.unlockPending
-          ? unlock
-          : lease.unlockPending
-            ? now
-            : 0,
-      lease === undefined || lease.downgradeTime === 0
-        ? 0
-        : earlier?.downgradePending || !lease.downgradePending
-          ? downgrade
-          : now,
-    ];
-    if (set[0] !== unlock || set[1] !== downgrade) asked = changed(asked, file, set);
-  });
+  const asked = askedAfter(memory.asked, before, after, interval);
   return sent === memory.sent && asked === memory.asked ? memory : { ...memory, sent, asked };
 }
 
-const leaseOf = (s: State, file: number) => {
-  let found:
-    | { unlockPending: boolean; downgradePending: boolean; breakTime: number; downgradeTime: number }
-    | undefined;
-  s.inodes.forEach((inode) => {
-    const lease = inode.leases.first((one) => one.file === file);
-    if (lease !== undefined)
-      found = {
-        unlockPending: lease.unlockPending,
-        downgradePending: lease.downgradePending,
-        breakTime: lease.breakTime,
-        downgradeTime: lease.downgradeTime,
-      };
-  });
-  return found;
-};
-
-/** Jiffies are no finer than this, in seconds; nor are the times of a log. */
-const ROUNDING = 0.02;
-
-function ticked(memory: Memory, { before }: SeenStep, { to, breakTime }: Interval): Fit<Memory> {
-  if (to === null) return { memory };
-  let early: number | null = null;
-  (before as State).inodes.forEach((inode) => {
-    inode.leases.forEach((lease) => {
-      const [unlock, downgrade] = memory.asked[lease.file] as readonly [number, number];
-      for (const [deadline, set] of [
-        [lease.breakTime, unlock],
-        [lease.downgradeTime, downgrade],
-      ] as const)
-        if (deadline === OLDEST && to - set < breakTime - ROUNDING) early = to - set;
-    });
-  });
-  return early === null
-    ? { memory }
-    : { why: `the holder was asked at most ${(early as number).toFixed(3)} s before, and has ${breakTime} s at least` };
+function ticked(memory: Memory, { before }: SeenStep, interval: Interval): Fit<Memory> {
+  const why = tooEarly(memory.asked, before as State, interval);
+  return why === null ? { memory } : { why };
 }

@@ -4,9 +4,10 @@ import { type MomentRule, PossibleStates, type StepRule } from "../../src/confor
 import type { Step } from "../../src/machine/action.js";
 import type { Machine, MachineChoice } from "../../src/machine/machine.js";
 import type { FileId, State } from "../state.js";
+import type { Interval } from "./asked-times.js";
 import type { CallSeen, Happening, History } from "./history.js";
 import { blank, changed, type Memory } from "./memory.js";
-import { type Interval, unseen, unseenOf } from "./rules.js";
+import { unseen, unseenOf } from "./rules.js";
 
 /** How logs are read. */
 export interface ValidateOptions {

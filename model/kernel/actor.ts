@@ -54,7 +54,11 @@ export class Actor {
   private readonly waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   private readonly ended: Promise<void>;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Where its files live while it runs. */
+    readonly folder: string,
+  ) {
     this.ended = new Promise((resolve) => child.once("exit", () => resolve()));
     if (child.stdout !== null)
       createInterface({ input: child.stdout }).on("line", (line) => this.waiting.shift()?.resolve(line));
@@ -66,7 +70,7 @@ export class Actor {
   /** Starts a conductor; its files live in a folder below the temporary one. */
   static start(program: ActorProgram): Actor {
     const folder = mkdtempSync(join(tmpdir(), "leasecheck-"));
-    return new Actor(spawn(program.path, [folder], { stdio: ["pipe", "pipe", "inherit"], detached: true }));
+    return new Actor(spawn(program.path, [folder], { stdio: ["pipe", "pipe", "inherit"], detached: true }), folder);
   }
 
   /** Sends a command, and waits for what can be seen after it. */

@@ -1,11 +1,14 @@
 /** One behaviour of the lease core, carried out on the running kernel and compared after every macro step. */
+import { setTimeout } from "node:timers/promises";
 import { explainMoment } from "../../src/conformance/explain.js";
 import { type Possibility, PossibleStates } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
 import { asStep } from "../../src/machine/instance.js";
 import type { Instance, Machine } from "../../src/machine/machine.js";
+import { outcomeOf } from "../outcome.js";
 import type { State } from "../state.js";
 import type { Actor } from "./actor.js";
+import { APART, BreakTimes, LATE } from "./break-times.js";
 import { isCommand } from "./commands.js";
 import {
   beginning,
@@ -15,6 +18,7 @@ import {
   keyOf,
   NOTHING,
   needsPatience,
+  type Outcomes,
   pidsIn,
   UNDER_WAY,
 } from "./macro-step.js";
@@ -30,6 +34,16 @@ export interface Mismatch {
   readonly allowed: number;
 }
 
+/** What is held against what. */
+export interface Sides {
+  readonly machine: Machine;
+  readonly actor: Actor;
+  /** `outcomeOf`, but where a test wants another answer. */
+  readonly outcomes?: Outcomes;
+  /** `fs.lease-break-time` in milliseconds when it is short enough to wait for; otherwise no deadline is to pass. */
+  readonly breakTime?: number | undefined;
+}
+
 /** A behaviour under way. */
 export class CarriedOut {
   private readonly possible: PossibleStates<Gathered>;
@@ -39,10 +53,17 @@ export class CarriedOut {
   /** The commands so far. */
   readonly commands: Step[] = [];
 
-  private constructor(
-    private readonly machine: Machine,
-    private readonly actor: Actor,
-  ) {
+  private readonly machine: Machine;
+  private readonly outcomes: Outcomes;
+  private readonly deadlines: BreakTimes | null;
+  /** Whether a deadline passed before its time: the behaviour is another one, and nothing can be said. */
+  overtaken = false;
+
+  private constructor(private readonly sides: Sides) {
+    const { machine, outcomes = outcomeOf, breakTime } = sides;
+    this.machine = machine;
+    this.outcomes = outcomes;
+    this.deadlines = breakTime === undefined ? null : new BreakTimes(breakTime);
     this.possible = new PossibleStates<Gathered>(machine, { memory: NOTHING, key: keyOf });
     this.commandIndexes = [...machine.instances.keys()].filter((index) =>
       isCommand((machine.instances[index] as Instance).action.name),
@@ -50,10 +71,10 @@ export class CarriedOut {
   }
 
   /** New actors and new files, as the machine's initial state has them. */
-  static async begin(machine: Machine, actor: Actor): Promise<CarriedOut> {
-    const { processes, threads, inodes } = machine.scope;
-    const run = new CarriedOut(machine, actor);
-    const sight = await actor.send(`begin ${processes} ${threads} ${inodes}`);
+  static async begin(sides: Sides): Promise<CarriedOut> {
+    const { processes, threads, inodes } = sides.machine.scope;
+    const run = new CarriedOut(sides);
+    const sight = await sides.actor.send(`begin ${processes} ${threads} ${inodes}`);
     run.remember(sight);
     return run;
   }
@@ -61,7 +82,8 @@ export class CarriedOut {
   /** The commands that can be given in every state that is possible, as instances of the machine. */
   open(): number[] {
     const all = this.possible.all;
-    return this.commandIndexes.filter((index) => all.every((one) => this.isEnabled(one, index)));
+    if (this.overtaken) return [];
+    return this.commandIndexes.filter((index) => this.canWait(index) && all.every((one) => this.isEnabled(one, index)));
   }
 
   /** The hidden steps on the way to one of the possible states, as instances of the machine. */
@@ -84,19 +106,32 @@ export class CarriedOut {
   async give(index: number): Promise<Mismatch | null> {
     const { instances } = this.machine;
     const step = asStep(instances[index] as Instance);
-    if (!this.possible.take(beginning(index, instances))) throw new RangeError(`cannot ${step.action} now`);
+    const passes = this.nextDeadline();
+    if (step.action === "tick" && passes !== null) await setTimeout(Math.max(0, passes + LATE - performance.now()));
+    else if (passes !== null && performance.now() > passes - LATE) {
+      this.overtaken = true;
+      return null;
+    }
+    const began = performance.now();
+    if (!this.possible.take(beginning(index, instances, this.outcomes)))
+      throw new RangeError(`cannot ${step.action} now`);
     const command = this.possible.all[0]?.memory.command;
     if (command === null || command === undefined) throw new RangeError(`${step.action} is no command`);
-    this.possible.close(hidden);
+    this.possible.close(hidden(this.outcomes));
     const patient = this.possible.all.some((one) => needsPatience(this.stateOf(one))) ? 1 : 0;
     if (command.verb === "call") this.told[command.task] = step.action;
     this.commands.push(step);
     const words =
       command.verb === "look" ? `look ${patient}` : `${command.verb} ${patient} ${command.task} ${command.words}`;
-    const sight = await this.actor.send(words.trimEnd());
+    const sight = await this.sides.actor.send(words.trimEnd());
     const rule = ending(sight, { told: this.told, pids: this.pids });
     if (sight.settled && this.possible.observe(rule)) {
       this.remember(sight);
+      if (this.deadlines?.note(this.firstState(), began) === true) await setTimeout(APART);
+      return null;
+    }
+    if (step.action !== "tick" && passes !== null && performance.now() > passes) {
+      this.overtaken = true;
       return null;
     }
     const { reasons } = explainMoment(this.possible, rule);
@@ -109,8 +144,20 @@ export class CarriedOut {
   }
 
   private remember(sight: Sight): void {
-    const [first] = this.possible.all;
-    if (first !== undefined) this.pids = pidsIn(this.stateOf(first), sight, this.pids);
+    this.pids = pidsIn(this.firstState(), sight, this.pids);
+  }
+
+  private firstState(): State {
+    return this.stateOf(this.possible.all[0] as Possibility<Gathered>);
+  }
+
+  private nextDeadline(): number | null {
+    return this.deadlines?.next(this.firstState()) ?? null;
+  }
+
+  /** Whether a command is none of the clock's, or one that can be waited for. */
+  private canWait(index: number): boolean {
+    return (this.machine.instances[index] as Instance).action.name !== "tick" || this.nextDeadline() !== null;
   }
 
   private isEnabled(one: Possibility<Gathered>, index: number): boolean {

@@ -134,4 +134,5 @@ static void *listen_main(void *argument) {
       self->file[self->heard++] = info.si_signo == SIGIO ? -1 : info.si_fd >= DUP_FD ? info.si_fd - DUP_FD : info.si_fd - FIRST_FD;
     answer(self, 0);
   }
+  return NULL;
 }

@@ -94,23 +94,46 @@ static int inode_of(unsigned long number) {
   return -1;
 }
 
+/* All of /proc/locks. Returns how many reads that took: only what one read returns was there at one moment. */
+static int read_locks(char *out, int size) {
+  int fd = open("/proc/locks", O_RDONLY | O_CLOEXEC), reads = 0, length = 0, part;
+  while (fd >= 0 && length < size - 1 && (part = read(fd, out + length, size - 1 - length)) > 0) length += part, reads++;
+  if (fd >= 0) close(fd);
+  out[length] = 0;
+  return reads;
+}
+
 /* The leases of our files: state, type, thread group and inode, each followed by those who wait below it with their depth. */
-static void print_locks(void) {
-  FILE *locks = fopen("/proc/locks", "re");
-  char line[256], class[16], state[16], type[16];
-  int ours = 0, any = 0, pid, major_, minor_;
+static void our_locks(char *text, char *out, int size) {
+  char class[16], state[16], type[16], *rest_of_text = NULL;
+  int ours = 0, pid, length = 0;
+  unsigned major, minor;
   unsigned long number;
-  while (locks != NULL && fgets(line, sizeof line, locks) != NULL) {
-    const char *arrow = strstr(line, "->");
-    const char *rest = arrow != NULL ? arrow + 2 : strchr(line, ':') + 1;
+  out[0] = 0;
+  for (char *line = strtok_r(text, "\n", &rest_of_text); line != NULL && length < size - 80; line = strtok_r(NULL, "\n", &rest_of_text)) {
+    const char *colon = strchr(line, ':'), *arrow = strstr(line, "->"), *comma = length > 0 ? "," : "";
+    if (colon == NULL) continue;
     if (arrow == NULL) {
-      ours = sscanf(rest, "%15s %15s %15s %d %x:%x:%lu", class, state, type, &pid, (unsigned *)&major_, (unsigned *)&minor_, &number) == 7 &&
+      ours = sscanf(colon + 1, "%15s %15s %15s %d %x:%x:%lu", class, state, type, &pid, &major, &minor, &number) == 7 &&
              strcmp(class, "LEASE") == 0 && inode_of(number) >= 0;
-      if (ours) printf("%s[\"%s\",\"%s\",%d,%d]", any++ ? "," : "", state, type, pid, inode_of(number));
-    } else if (ours && sscanf(rest, "%15s %15s %15s %d", class, state, type, &pid) == 4)
-      printf(",[\"%s\",\"%s\",%d,%d]", state, type, pid, (int)(arrow - strchr(line, ':')));
+      if (ours) length += snprintf(out + length, size - length, "%s[\"%s\",\"%s\",%d,%d]", comma, state, type, pid, inode_of(number));
+    } else if (ours && sscanf(arrow + 2, "%15s %15s %15s %d", class, state, type, &pid) == 4)
+      length += snprintf(out + length, size - length, "%s[\"%s\",\"%s\",%d,%d]", comma, state, type, pid, (int)(arrow - colon));
   }
-  if (locks != NULL) fclose(locks);
+}
+
+static void print_locks(void) {
+  static char text[1 << 18], seen[8192], before[8192];
+  int reads = read_locks(text, sizeof text);
+  our_locks(text, seen, sizeof seen);
+  /* Where others change their locks between reads, lines may come twice or not at all: until it is the same twice. */
+  for (int turns = 0; reads > 1 && turns < 20; turns++) {
+    strcpy(before, seen);
+    read_locks(text, sizeof text);
+    our_locks(text, seen, sizeof seen);
+    if (strcmp(before, seen) == 0) break;
+  }
+  fputs(seen, stdout);
 }
 
 static void print_signals(void) {

@@ -32,14 +32,14 @@ export type HistoryVerdict =
       readonly kind: "refused";
       /** Events explained before. */
       readonly events: number;
-      readonly at: Happening;
+      readonly at: { readonly line: number };
       readonly what: string;
       readonly refusal: Refusal;
     }
   | { readonly kind: "too large"; readonly why: string };
 
 /** The scope that a history takes; `null` with a reason when the model has none so large. */
-export function scopeFor({ needs }: History): NonNullable<MachineChoice["scope"]> | string {
+export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<MachineChoice["scope"]> | string {
   for (const [name, most] of [
     ["tasks", 6],
     ["groups", 6],

@@ -4,16 +4,15 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { shown } from "../../model/kernel/log-error.js";
 import { type ReadLog, readLog } from "../../model/kernel/read-log.js";
-import { scopeFor, validateHistory } from "../../model/kernel/validate-history.js";
 import { leaseCore } from "../../properties/scenarios.js";
 import { UsageError } from "../machine/errors.js";
 import { machineOf } from "../machine/machine.js";
 import { paragraph } from "../report/words.js";
 import { reason } from "../report/write-file.js";
 import { readText } from "./files.js";
-import { printHistory } from "./history-report.js";
 import { seconds } from "./options.js";
 import type { Session } from "./session.js";
+import { printVerdict } from "./validate-report.js";
 
 interface ValidateOptions {
   readonly design?: string;
@@ -30,8 +29,10 @@ export function addValidate(program: Command, session: Session): void {
   const list = (text: string, before: readonly string[]): string[] => [...before, ...text.split(",")];
   program
     .command("validate")
-    .description("check whether a recorded log (strace -f) is a behaviour of the model")
-    .argument("<log>", "what strace wrote, best with -f -ttt -y -e trace=%desc,%file,%process")
+    .description(
+      "check whether a recorded log (strace -f, or the filelock events of ftrace) is a behaviour of the model",
+    )
+    .argument("<log>", "the text of strace, best with -f -ttt -y, or of the tracing file system")
     .option("--design <name>", "the design to hold it against", "linux-6.18")
     .option("--bug <name>", "switch a seeded fault on", list, [])
     .option("--mend <name>", "mend a fault that the real system has today", list, [])
@@ -50,31 +51,32 @@ function validate(session: Session, path: string, options: ValidateOptions): num
   for (const [what, times] of log.skipped) print(`  skipped, outside the model: ${times} × ${what}`);
   const signal = session.interruptible();
   let status = 0;
-  for (const history of log.histories) {
-    const scope = scopeFor(history);
-    if (typeof scope === "string") {
-      print(`\n${shown(history.file)}: not judged: ${scope}`);
+  let refused = false;
+  for (const file of log.files) {
+    if (typeof file.scope === "string") {
+      print(`\n${shown(file.name)}: not judged: ${file.scope}`);
       status = Math.max(status, 3);
       continue;
     }
     const machine = machineOf(leaseCore, {
-      scope,
+      scope: file.scope,
       design: options.design ?? "linux-6.18",
       bugs: options.bug,
       mends: options.mend,
     });
-    const verdict = validateHistory(machine, history, { breakTime: options.breakTime, signal });
-    print(`\n${printHistory(machine, history, verdict, session)}`);
-    if (verdict.kind === "refused") status = 1;
-    else if (verdict.kind === "too large" && status === 0) status = 3;
+    const verdict = file.judge(machine, { breakTime: options.breakTime, signal });
+    print(`\n${printVerdict(machine, file, verdict, session)}`);
+    if (verdict.kind === "refused") refused = true;
+    else if (verdict.kind === "too large") status = 3;
   }
-  return log.histories.length === 0 ? 3 : status;
+  if (refused) return 1;
+  return log.files.length === 0 ? 3 : status;
 }
 
-const leasedFiles = ({ histories }: ReadLog): string =>
-  histories.length === 0
+const leasedFiles = ({ files }: ReadLog): string =>
+  files.length === 0
     ? "with no file that was leased: nothing to judge"
-    : `with ${histories.length === 1 ? "one file" : `${histories.length} files`} that ${histories.length === 1 ? "was" : "were"} leased`;
+    : `with ${files.length === 1 ? "one file" : `${files.length} files`} that ${files.length === 1 ? "was" : "were"} leased`;
 
 /** @throws UsageError for what is no file, or too long to be read */
 function sized(path: string): string {

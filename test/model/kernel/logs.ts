@@ -1,7 +1,7 @@
 /** The recorded logs, and what the model says of them. */
 import { readFileSync } from "node:fs";
 import { readLog } from "../../../model/kernel/read-log.js";
-import { type HistoryVerdict, scopeFor, validateHistory } from "../../../model/kernel/validate-history.js";
+import type { HistoryVerdict } from "../../../model/kernel/validate-history.js";
 import { leaseCore } from "../../../properties/scenarios.js";
 import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
 
@@ -11,10 +11,9 @@ export const fixture = (name: string): string =>
 
 /** The verdicts on the files of a log. */
 export function verdictsOn(text: string, choice: Omit<MachineChoice, "scope"> = {}): HistoryVerdict[] {
-  return readLog(text).histories.map((history) => {
-    const scope = scopeFor(history);
+  return readLog(text).files.map(({ scope, judge }) => {
     if (typeof scope === "string") throw new Error(scope);
-    return validateHistory(machineOf(leaseCore, { ...choice, scope }), history, { breakTime: 1 });
+    return judge(machineOf(leaseCore, { ...choice, scope }), { breakTime: 1 });
   });
 }
 

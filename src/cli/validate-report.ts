@@ -1,6 +1,6 @@
 /** What `leasecheck validate` says about one file. */
-import type { Happening, History } from "../../model/kernel/history.js";
 import { shown } from "../../model/kernel/log-error.js";
+import type { LoggedFile } from "../../model/kernel/read-log.js";
 import type { HistoryVerdict } from "../../model/kernel/validate-history.js";
 import type { Step } from "../machine/action.js";
 import type { Machine } from "../machine/machine.js";
@@ -17,23 +17,23 @@ import type { Session } from "./session.js";
 const SHOWN = 3;
 
 /** The verdict, and for a refusal the event, the reasons, the states possible there and a way to them. */
-export function printHistory(
+export function printVerdict(
   machine: Machine,
-  history: History,
+  { name, lines: events }: LoggedFile,
   verdict: HistoryVerdict,
   { paint }: Pick<Session, "paint">,
 ): string {
-  const file = shown(history.file);
+  const file = shown(name);
   if (verdict.kind === "too large") return `${file}: ${paint("yellow", "not judged")}: ${verdict.why}`;
   if (verdict.kind === "fits")
     return [
       `${file}: ${paint("green", "fits")}: all ${plural(verdict.events, "event")} explained, at most ${plural(verdict.most, "possible state")} at a time`,
       `  One behaviour that explains it: ${plural(verdict.steps.length, "step")}. ${reproduce(machine, verdict.steps)}`,
     ].join("\n");
-  const { refusal, events, at, what } = verdict;
+  const { refusal, at, what } = verdict;
   const lines = [
     `${file}: ${paint("red", "REFUSED")} at line ${at.line}: ${what}`,
-    `  Explained before: ${events} of ${plural(history.happenings.length, "event")}${lastLine(history.happenings, events)}.`,
+    `  Explained before: ${verdict.events} of ${plural(events.length, "event")}${lastLine(events, verdict.events)}.`,
     ...refusal.reasons
       .slice(0, SHOWN)
       .map(({ why, states }) => `  ${why} (in ${states} of ${plural(refusal.of, "possible state")})`),
@@ -52,7 +52,5 @@ export function printHistory(
 const reproduce = (machine: Machine, steps: readonly Step[]): string =>
   reproduceLine(encodeToken(behaviourOf(machine, steps, null), machine), []);
 
-const lastLine = (happenings: readonly Happening[], events: number): string => {
-  const line = happenings[events - 1]?.line;
-  return line === undefined ? "" : `, up to line ${line}`;
-};
+const lastLine = (lines: readonly number[], explained: number): string =>
+  explained === 0 ? "" : `, up to line ${lines[explained - 1]}`;

@@ -1,6 +1,6 @@
 /** One behaviour of the lease core, carried out on the running kernel and compared after every macro step. */
 import { setTimeout } from "node:timers/promises";
-import { explainMoment } from "../../src/conformance/explain.js";
+import { explainMoment, stepsTo } from "../../src/conformance/explain.js";
 import { type Possibility, PossibleStates } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
 import { asStep } from "../../src/machine/instance.js";
@@ -50,6 +50,8 @@ export class CarriedOut {
   private readonly commandIndexes: readonly number[];
   private readonly told: string[] = [];
   private pids: number[] = [];
+  /** What was seen after the last command. */
+  seen: Sight | null = null;
   /** The commands so far. */
   readonly commands: Step[] = [];
 
@@ -84,6 +86,11 @@ export class CarriedOut {
     const all = this.possible.all;
     if (this.overtaken) return [];
     return this.commandIndexes.filter((index) => this.canWait(index) && all.every((one) => this.isEnabled(one, index)));
+  }
+
+  /** The steps on the way to one of the possible states. */
+  steps(): Step[] {
+    return stepsTo(this.machine, this.possible.all[0] as Possibility<Gathered>);
   }
 
   /** The hidden steps on the way to one of the possible states, as instances of the machine. */
@@ -124,6 +131,7 @@ export class CarriedOut {
     const words =
       command.verb === "look" ? `look ${patient}` : `${command.verb} ${patient} ${command.task} ${command.words}`;
     const sight = await this.sides.actor.send(words.trimEnd());
+    this.seen = sight;
     const rule = ending(sight, { told: this.told, pids: this.pids });
     if (sight.settled && this.possible.observe(rule)) {
       this.remember(sight);

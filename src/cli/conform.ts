@@ -12,6 +12,7 @@ import { derive, type Rng, rngOf } from "../random/rng.js";
 import { machineHeader } from "../report/exploration.js";
 import { count, plural } from "../report/words.js";
 import { conformReport } from "./conform-report.js";
+import { conformToken } from "./conform-token.js";
 import { INTERRUPTED } from "./errors.js";
 import { type ChoiceOptions, choiceOptions, seconds, wholeNumber } from "./options.js";
 import { selectMachines } from "./select.js";
@@ -23,6 +24,7 @@ interface ConformOptions extends ChoiceOptions {
   readonly clock: number;
   readonly steps: number;
   readonly maxTime?: number;
+  readonly token?: string;
   readonly quiet?: true;
 }
 
@@ -39,9 +41,11 @@ export function addConform(program: Command, session: Session): void {
     .option("--clock <n>", "further behaviours, in which deadlines pass", wholeNumber("--clock", 0), 100)
     .option("--steps <n>", "calls a behaviour at most", wholeNumber("--steps", 1), 20)
     .option("--max-time <seconds>", "begin no behaviour after this time", seconds)
+    .option("--token <token>", "carry out the behaviour of a token instead")
     .option("--quiet", "show no progress")
     .action(async (options: ConformOptions) => {
-      process.exitCode = await conform(session, options);
+      const { token } = options;
+      process.exitCode = token === undefined ? await conform(session, options) : await conformToken(session, token);
     });
 }
 

@@ -104,9 +104,3 @@ export const mutations: readonly Mutation[] = [
     }),
   },
 ];
-
-/** Wrong only once a deadline has passed. */
-export const clockMutation: Mutation = {
-  name: "B16 mended: an obeyed downgrade is not done again when its deadline passes",
-  choice: { mends: ["B16"] },
-};

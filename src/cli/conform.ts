@@ -11,11 +11,12 @@ import { chooserOf } from "../random/choose.js";
 import { derive, type Rng, rngOf } from "../random/rng.js";
 import { machineHeader } from "../report/exploration.js";
 import { count, plural } from "../report/words.js";
+import { conformCover } from "./conform-cover.js";
+import { comparedMachine } from "./conform-machine.js";
 import { conformReport } from "./conform-report.js";
 import { conformToken } from "./conform-token.js";
 import { INTERRUPTED } from "./errors.js";
 import { type ChoiceOptions, choiceOptions, seconds, wholeNumber } from "./options.js";
-import { selectMachines } from "./select.js";
 import type { Session } from "./session.js";
 
 interface ConformOptions extends ChoiceOptions {
@@ -25,6 +26,7 @@ interface ConformOptions extends ChoiceOptions {
   readonly steps: number;
   readonly maxTime?: number;
   readonly token?: string;
+  readonly cover?: true;
   readonly quiet?: true;
 }
 
@@ -41,20 +43,21 @@ export function addConform(program: Command, session: Session): void {
     .option("--clock <n>", "further behaviours, in which deadlines pass", wholeNumber("--clock", 0), 100)
     .option("--steps <n>", "calls a behaviour at most", wholeNumber("--steps", 1), 20)
     .option("--max-time <seconds>", "begin no behaviour after this time", seconds)
+    .option("--cover", "give every command in every situation instead, at the quick scope")
     .option("--token <token>", "carry out the behaviour of a token instead")
     .option("--quiet", "show no progress")
     .action(async (options: ConformOptions) => {
       const { token } = options;
-      process.exitCode = token === undefined ? await conform(session, options) : await conformToken(session, token);
+      process.exitCode = await (token !== undefined
+        ? conformToken(session, token)
+        : options.cover === true
+          ? conformCover(session, options)
+          : conform(session, options));
     });
 }
 
 async function conform(session: Session, options: ConformOptions): Promise<number> {
-  const [selected, another] = await selectMachines(["lease-core"], options, "conform");
-  if (selected === undefined || another !== undefined)
-    throw new UsageError("bad-option", "conform compares one machine with the kernel; name one design");
-  const { machine } = selected;
-  refuseUncontrollable(machine);
+  const machine = await comparedMachine(options, "conform");
   const seed = options.seed ?? String(randomInt(2 ** 32));
   const signal = session.interruptible();
   const program = await compileActor();
@@ -111,14 +114,4 @@ function chooserFor(machine: Machine, rng: Rng): Choose {
     const tick = open.findIndex((index) => machine.instances[index]?.action.name === "tick");
     return tick >= 0 && rng.below(3) === 0 ? tick : choose(open);
   };
-}
-
-/** @throws UsageError for scopes with what the actors cannot do */
-function refuseUncontrollable({ scope }: Machine): void {
-  const beyond = [
-    ...["exec", "masks", "kill"].filter((key) => scope[key] === true),
-    ...(scope.signals === "any" ? [] : ["signals"]),
-  ];
-  if (beyond.length > 0)
-    throw new UsageError("not-controllable", `the actors of conform cannot do this yet: ${beyond.join(", ")}`);
 }

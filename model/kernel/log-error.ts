@@ -15,7 +15,7 @@ export class LogError extends UsageError {
 /** The longest line that a reader looks at, in characters. */
 const LONGEST_LINE = 1 << 20;
 /** The most lines. */
-const MOST_LINES = 2_000_000;
+const MOST_LINES = 250_000;
 
 /**
  * The lines of a log.

@@ -8,6 +8,9 @@ import { straceHistories } from "./strace-history.js";
 import { type HistoryVerdict, scopeFor, type ValidateOptions, validateHistory } from "./validate-history.js";
 import { needsOf, threadsOf, validateSections } from "./validate-sections.js";
 
+/** Longer histories of one file are not followed. */
+const MOST_EVENTS = 5000;
+
 /** A file on disk that was leased, with all that the log tells about it. */
 export interface LoggedFile {
   readonly name: string;
@@ -44,7 +47,7 @@ function straceLog(text: string): ReadLog {
     (history): LoggedFile => ({
       name: history.file,
       lines: history.happenings.map(({ line }) => line),
-      scope: scopeFor(history),
+      scope: history.happenings.length > MOST_EVENTS ? `it has more than ${MOST_EVENTS} events` : scopeFor(history),
       judge: (machine, options) => validateHistory(machine, history, options),
     }),
   );

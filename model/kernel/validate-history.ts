@@ -15,7 +15,6 @@ export interface ValidateOptions {
   readonly breakTime: number;
   /** The most possible states at a time. */
   readonly limit?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** What came of a history. */
@@ -35,8 +34,7 @@ export type HistoryVerdict =
       readonly at: { readonly line: number };
       readonly what: string;
       readonly refusal: Refusal;
-    }
-  | { readonly kind: "too large"; readonly why: string };
+    };
 
 /** The scope that a history takes; `null` with a reason when the model has none so large. */
 export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<MachineChoice["scope"]> | string {
@@ -92,7 +90,6 @@ class Run {
   verdict(): HistoryVerdict {
     for (const { pid, group } of this.history.present) this.arrive(pid, group);
     for (const [events, at] of this.history.happenings.entries()) {
-      if (this.options.signal?.aborted === true) return { kind: "too large", why: "interrupted" };
       const refused = this.follow(at);
       if (refused !== null) return { kind: "refused", events, at, ...refused };
       this.most = Math.max(this.most, this.possible.size);

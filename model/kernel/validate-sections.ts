@@ -69,7 +69,6 @@ export function validateSections(
   let from: number | null = null;
   let most = 1;
   for (const [events, section] of sections.entries()) {
-    if (options.signal?.aborted === true) return { kind: "too large", why: "interrupted" };
     const task = tasks.get(section.pid) as number;
     const interval: Interval = { from, to: section.time, breakTime: options.breakTime };
     possible.close(unseenBefore(section, task, interval));

@@ -24,7 +24,6 @@ export function printVerdict(
   { paint }: Pick<Session, "paint">,
 ): string {
   const file = shown(name);
-  if (verdict.kind === "too large") return `${file}: ${paint("yellow", "not judged")}: ${verdict.why}`;
   if (verdict.kind === "fits")
     return [
       `${file}: ${paint("green", "fits")}: all ${plural(verdict.events, "event")} explained, at most ${plural(verdict.most, "possible state")} at a time`,

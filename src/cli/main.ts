@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { reason } from "../report/write-file.js";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
+import { addConform } from "./conform.js";
 import { BAD_INPUT, explainError } from "./errors.js";
 import { addExplain } from "./explain.js";
 import { addFaults } from "./faults.js";
@@ -13,6 +14,7 @@ import { addRandom } from "./random.js";
 import { addReplay } from "./replay.js";
 import { session, version } from "./session.js";
 import { addShow } from "./show.js";
+import { addValidate } from "./validate.js";
 
 // A reader that has seen enough (`| head`) is no error of ours; the work goes on for the files and the exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -44,7 +46,18 @@ Exit status: 0 everything checked holds; 1 a property is violated, or model erro
   );
 
 const run = session();
-for (const add of [addCheck, addRandom, addReplay, addShow, addCompare, addFaults, addList, addExplain])
+for (const add of [
+  addCheck,
+  addRandom,
+  addReplay,
+  addShow,
+  addCompare,
+  addFaults,
+  addConform,
+  addList,
+  addExplain,
+  addValidate,
+])
   add(program, run);
 
 try {

@@ -1,0 +1,71 @@
+/** What a log tells about one file on disk: calls that begin and end, in terms of the lease core. */
+import type { Result } from "../outcome.js";
+import type { AccessMode, LeaseType } from "../state.js";
+
+/** A call by what it does to leases. Descriptions are numbered in the order in which the log shows them opened. */
+export type Asked =
+  | {
+      readonly action: "open";
+      readonly parameters: { readonly access: AccessMode; readonly truncating: boolean; readonly blocking: boolean };
+    }
+  | { readonly action: "truncate"; readonly parameters: object }
+  | { readonly action: "set lease"; readonly parameters: { readonly type: LeaseType }; readonly description: number }
+  | {
+      readonly action: "unlock" | "query lease" | "close" | "dup";
+      readonly parameters: object;
+      readonly description: number;
+    };
+
+/** A call that the log shows. */
+export interface CallSeen {
+  readonly pid: number;
+  readonly asked: Asked;
+  /** The description that an open makes. */
+  readonly makes: number | null;
+  /** `null` when the log does not say. */
+  readonly result: Result | null;
+  /** For people. */
+  readonly text: string;
+}
+
+/** One event of a history. */
+export type Happening = {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Seconds; `null` when the log has no times. */
+  readonly time: number | null;
+} & (
+  | { readonly kind: "begins" | "ends"; readonly call: number }
+  | { readonly kind: "forks" | "clones"; readonly pid: number; readonly child: number }
+  /** A break signal for the lease of a description is taken. */
+  | { readonly kind: "signal"; readonly pid: number; readonly description: number }
+  /** From here on the thread's process may close the description, unseen; by then it has. */
+  | { readonly kind: "may close" | "closed"; readonly pid: number; readonly description: number }
+  /** What no system does, whatever its state. */
+  | { readonly kind: "impossible"; readonly what: string; readonly why: string }
+  /** From here on the process may close what it has open. */
+  | { readonly kind: "exiting"; readonly pid: number }
+);
+
+/** All that a log tells about one file on disk. */
+export interface History {
+  /** The name under which the log opened it first. */
+  readonly file: string;
+  /** The threads that are there at the start, each with its process. */
+  readonly present: readonly { readonly pid: number; readonly group: number }[];
+  readonly calls: readonly CallSeen[];
+  readonly happenings: readonly Happening[];
+  /** How large a model it takes. */
+  readonly needs: { readonly tasks: number; readonly groups: number; readonly files: number };
+}
+
+/** The histories in a log, and what in it is outside the model. */
+export interface Histories {
+  readonly histories: readonly History[];
+  /** What was left out, in words, and how often. */
+  readonly skipped: ReadonlyMap<string, number>;
+  /** What the log records completely, in words. */
+  readonly complete: readonly string[];
+  /** What it does not record, in words: any of it may have happened at any time. */
+  readonly unrecorded: readonly string[];
+}

@@ -1,0 +1,58 @@
+/** `leasecheck conform --token`: the kernel does what a counterexample says. */
+import { release } from "node:os";
+import { compileActor } from "../../model/kernel/actor.js";
+import { type Demonstration, demonstrate, racing, wholeCalls } from "../../model/kernel/demonstrate.js";
+import { mismatchLines } from "../../model/kernel/pass.js";
+import { leaseCore } from "../../properties/scenarios.js";
+import { type Step, showStep } from "../machine/action.js";
+import { UsageError } from "../machine/errors.js";
+import { type Machine, machineOf } from "../machine/machine.js";
+import { machineHeader } from "../report/exploration.js";
+import { replay } from "../trace/replay.js";
+import { decodeToken } from "../trace/token.js";
+import type { Session } from "./session.js";
+
+/** Carries out the behaviour of a token. Returns the exit status. @throws UsageError when it is no behaviour for the kernel */
+export async function conformToken(session: Session, token: string): Promise<number> {
+  const recorded = decodeToken(token);
+  if (recorded.scenario !== leaseCore.name)
+    throw new UsageError("other-model", `this is a behaviour of ${recorded.scenario}, which the kernel cannot do`);
+  const machine = machineOf(leaseCore, recorded);
+  const again = replay(machine, recorded);
+  if (again.misfit !== null)
+    throw new UsageError("changed-model", `the model has changed since this was recorded: ${again.misfit.message}`);
+  const program = await compileActor();
+  let shown: Demonstration;
+  try {
+    shown = await demonstrate(machine, program, wholeCalls(recorded.steps));
+  } finally {
+    program.remove();
+  }
+  session.print(`Linux ${release()}, ${process.arch}`);
+  session.print(`${machineHeader(machine, session.paint, session.width)}\n`);
+  for (const [n, { step, kernel }] of shown.steps.entries()) {
+    session.print(`${String(n + 1).padStart(4)}. ${showStep(step)}`);
+    session.print(`        kernel: ${kernel}`);
+  }
+  if (shown.overtaken) {
+    session.print("\nNothing was shown: a deadline passed before its time; try again on a quieter machine.");
+    return 3;
+  }
+  if (shown.mismatch !== null) {
+    session.print(`\n${session.paint("red", "MISMATCH")}: the kernel does something else`);
+    for (const line of mismatchLines(shown.mismatch)) session.print(line);
+    return 1;
+  }
+  const decides = again.outcome === "violates" || again.outcome === "reaches";
+  const { property } = recorded;
+  if (decides && !shown.explained.some((_, n) => outcomeAfter(machine, shown.explained.slice(0, n + 1), property)))
+    throw racing(`with each call whole, ${property} is not decided`);
+  const verb = again.outcome === "violates" ? "violates" : "reaches";
+  session.print(`\nThe kernel did all of it${decides ? `, and it ${verb} ${property}` : ""}.`);
+  return 0;
+}
+
+const outcomeAfter = (machine: Machine, steps: readonly Step[], property: string | null): boolean => {
+  const { outcome } = replay(machine, { steps, property });
+  return outcome === "violates" || outcome === "reaches";
+};

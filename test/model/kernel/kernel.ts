@@ -1,0 +1,44 @@
+/** The running kernel for tests: whether it can be compared with at all, and a machine at the conformance scope. */
+import { existsSync } from "node:fs";
+import { outcomeOf } from "../../../model/index.js";
+import { type ActorProgram, compileActor } from "../../../model/kernel/actor.js";
+import { type PassResult, pass } from "../../../model/kernel/pass.js";
+import { leaseCore } from "../../../properties/scenarios.js";
+import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
+import type { Scenario } from "../../../src/machine/scenario.js";
+import { chooserOf } from "../../../src/random/choose.js";
+import { derive, rngOf } from "../../../src/random/rng.js";
+
+/** The actors, or why there are none. */
+export async function actors(): Promise<ActorProgram | string> {
+  if (!existsSync("/proc/locks")) return "no /proc/locks";
+  try {
+    return await compileActor();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** A pass over random behaviours of a scenario that may have been tampered with. */
+export function compared(
+  program: ActorProgram,
+  options: {
+    readonly seed: string;
+    readonly walks: number;
+    readonly scenario?: Scenario;
+    readonly choice?: MachineChoice;
+    readonly outcomes?: typeof outcomeOf;
+    readonly breakTime?: number;
+  },
+): Promise<PassResult> {
+  const { seed, walks, scenario = leaseCore, choice = {}, outcomes = outcomeOf, breakTime } = options;
+  const machine = machineOf(scenario, { scope: "conform", ...choice });
+  return pass(machine, program, {
+    walks,
+    length: 20,
+    sideBySide: breakTime === undefined ? 4 : 24,
+    breakTime,
+    outcomes,
+    chooser: (walk) => chooserOf(machine, rngOf(derive(seed, walk))).choose,
+  });
+}

@@ -2,17 +2,20 @@
 import { widthOf } from "../layout.js";
 import { cardinality } from "../scalar.js";
 import { isScalar, type MapShape, type SetShape } from "../shape.js";
+import type { Access } from "./access.js";
 import { maskOf } from "./record-source.js";
 import { codecSource } from "./scalar-source.js";
 import { searchSource } from "./search-source.js";
 
 /** Reading and writing the membership mask, the same for sets and maps. */
-const members = (size: number): string => `
-  get $mask() { return (this.$W[this.$mw] >>> this.$ms) & ${maskOf(size)}; }
-  set $mask(m) { const W = this.$W, w = this.$mw, s = this.$ms; W[w] = (W[w] & ~(${maskOf(size)} << s)) | (m << s); }
+const members = (size: number, access: Access): string => `
+  get $mask() { return ${access.read("this.$W", "this.$mw", "this.$ms", maskOf(size))}; }
+  set $mask(m) { const W = this.$W, w = this.$mw, s = this.$ms; ${access.write("W", "w", "s", maskOf(size), "m")} }
+  $has(i) { return ${access.read("this.$W", "this.$mw", "this.$ms + i", "1")}; }
+  $put(i, bit) { const W = this.$W, w = this.$mw, s = this.$ms + i; ${access.write("W", "w", "s", "1", "bit")} }
   $check(k) { if ((k | 0) !== k || k < 0 || k >= ${size}) noSuch(this, k, ${size}); }
   get size() { let n = 0; for (let m = this.$mask; m !== 0; m &= m - 1) n++; return n; }
-  has(k) { this.$check(k); return ((this.$mask >>> k) & 1) === 1; }`;
+  has(k) { this.$check(k); return (this.$has(k)) === 1; }`;
 
 const start = (position: string): string => `
     this.$W = tree.words;
@@ -22,22 +25,27 @@ const start = (position: string): string => `
     this.$mw = placed.${position}.word;
     this.$ms = placed.${position}.shift;`;
 
-const present = "(this.$mask >>> i) & 1";
+const present = "this.$has(i)";
 
 /** The view class of a set. */
-export function setSource({ size }: SetShape): string {
+export function setSource({ size }: SetShape, access: Access): string {
   return `
 return class SetView {
   constructor(tree, parent, key, placed) {${start("members")}
   }
-  ${members(size)}
-  add(k) { this.$check(k); this.$mask |= 1 << k; }
-  delete(k) { this.$check(k); this.$mask &= ~(1 << k); }
+  ${members(size, access)}
+  add(k) { this.$check(k); this.$put(k, 1); }
+  delete(k) { this.$check(k); this.$put(k, 0); }
   clear() { this.$mask = 0; }
   forEach(visit) { const m = this.$mask; for (let i = 0; i < ${size}; i++) if (((m & this.$mask) >>> i) & 1) visit(i); }
   ${searchSource(String(size), "i", present, "this.$mask")}
   $assign(v) {
     if (v === this) return;
+    if (v instanceof SetView) {
+      const W = this.$W, w = this.$mw, s = this.$ms;
+      ${access.copy("W", "w", "s", maskOf(size), ["v.$W", "v.$mw", "v.$ms"])}
+      return;
+    }
     if (v === null || typeof v !== "object" || typeof v.forEach !== "function") outOfDomain(this, undefined, v, shape);
     let m = 0;
     v.forEach((k) => { this.$check(k); m |= 1 << k; });
@@ -51,7 +59,7 @@ return class SetView {
 }
 
 /** The view class of a map. */
-export function mapSource(shape: MapShape): string {
+export function mapSource(shape: MapShape, access: Access): string {
   const { size, of } = shape;
   const scalar = isScalar(of);
   const mask = isScalar(of) ? maskOf(widthOf(cardinality(of))) : "0";
@@ -68,19 +76,19 @@ return class MapView {
     this.$items = this.$slots.items;`
     }
   }
-  ${members(size)}
+  ${members(size, access)}
   ${
     scalar
-      ? `$read(i) { return decode((this.$W[this.$w[i]] >>> this.$s[i]) & ${mask}); }
-  $code(i, code) { const W = this.$W, w = this.$w[i], s = this.$s[i]; W[w] = (W[w] & ~(${mask} << s)) | (code << s); }
+      ? `$read(i) { return decode(${access.read("this.$W", "this.$w[i]", "this.$s[i]", mask)}); }
+  $code(i, code) { const W = this.$W, w = this.$w[i], s = this.$s[i]; ${access.write("W", "w", "s", mask, "code")} }
   $write(i, v) { const code = encode(v); if (code < 0) outOfDomain(this, i, v, shape.of); this.$code(i, code); }
   $blank(i) { this.$code(i, 0); }`
       : `$write(i, v) { this.$items[i].$assign(v); }
   $blank(i) { this.$slots.kill(i); this.$items[i].$zero(); }`
   }
   get(i) { this.$check(i); return (${present}) === 1 ? ${element} : undefined; }
-  set(i, v) { this.$check(i); this.$write(i, v); this.$mask |= 1 << i; }
-  delete(i) { this.$check(i); if ((${present}) === 0) return; this.$blank(i); this.$mask &= ~(1 << i); }
+  set(i, v) { this.$check(i); this.$write(i, v); this.$put(i, 1); }
+  delete(i) { this.$check(i); if ((${present}) === 0) return; this.$blank(i); this.$put(i, 0); }
   clear() { for (let i = 0; i < ${size}; i++) this.delete(i); }
   forEach(visit) { const m = this.$mask; for (let i = 0; i < ${size}; i++) if (((m & this.$mask) >>> i) & 1) visit(${element}, i); }
   ${searchSource(String(size), element, present, "this.$mask")}

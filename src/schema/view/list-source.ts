@@ -5,12 +5,13 @@
 import { widthOf } from "../layout.js";
 import { cardinality } from "../scalar.js";
 import { isScalar, type ListShape } from "../shape.js";
+import type { Access } from "./access.js";
 import { maskOf } from "./record-source.js";
 import { codecSource } from "./scalar-source.js";
 import { searchSource } from "./search-source.js";
 
 /** The view class of a list. */
-export function listSource(shape: ListShape): string {
+export function listSource(shape: ListShape, access: Access): string {
   const scalar = isScalar(shape.of);
   const mask = isScalar(shape.of) ? maskOf(widthOf(cardinality(shape.of))) : "0";
   const lengthMask = maskOf(widthOf(shape.capacity + 1));
@@ -38,14 +39,14 @@ return class ListView {
     this.$items = this.$slots.items;`
     }
   }
-  get length() { return (this.$W[this.$lw] >>> this.$ls) & ${lengthMask}; }
-  $resize(n) { const W = this.$W, w = this.$lw, s = this.$ls; W[w] = (W[w] & ~(${lengthMask} << s)) | (n << s); this.$version++; }
+  get length() { return ${access.read("this.$W", "this.$lw", "this.$ls", lengthMask)}; }
+  $resize(n) { const W = this.$W, w = this.$lw, s = this.$ls; ${access.write("W", "w", "s", lengthMask, "n")} this.$version++; }
   ${
     scalar
-      ? `$read(i) { return decode((this.$W[this.$w[i]] >>> this.$s[i]) & ${mask}); }
-  $code(i, code) { const W = this.$W, w = this.$w[i], s = this.$s[i]; W[w] = (W[w] & ~(${mask} << s)) | (code << s); }
+      ? `$read(i) { return decode(${access.read("this.$W", "this.$w[i]", "this.$s[i]", mask)}); }
+  $code(i, code) { const W = this.$W, w = this.$w[i], s = this.$s[i]; ${access.write("W", "w", "s", mask, "code")} }
   $write(i, v) { const code = encode(v); if (code < 0) outOfDomain(this, i, v, shape.of); this.$code(i, code); }
-  $move(from, to) { this.$code(to, (this.$W[this.$w[from]] >>> this.$s[from]) & ${mask}); }
+  $move(from, to) { const W = this.$W, w = this.$w[to], s = this.$s[to]; ${access.copy("W", "w", "s", mask, ["W", "this.$w[from]", "this.$s[from]"])} }
   $blank(i) { this.$code(i, 0); }`
       : `$write(i, v) { this.$items[i].$assign(v); }
   $move(from, to) { this.$items[to].$assign(this.$items[from]); }

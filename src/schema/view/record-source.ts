@@ -2,13 +2,14 @@
 import { widthOf } from "../layout.js";
 import { cardinality } from "../scalar.js";
 import { isScalar, type RecordShape } from "../shape.js";
+import type { Access } from "./access.js";
 import { codecSource } from "./scalar-source.js";
 
 /** The mask of a field's bits, as text. */
 export const maskOf = (width: number): string => String(width >= 31 ? 0x7fffffff : (1 << width) - 1);
 
 /** The view class of a record. */
-export function recordSource(shape: RecordShape): string {
+export function recordSource(shape: RecordShape, access: Access): string {
   const fields = shape.fields.map(({ name, shape: of }, n) => ({ name: JSON.stringify(name), of, n }));
   const scalars = fields.flatMap(({ name, of, n }) =>
     isScalar(of) ? [{ name, of, n, mask: maskOf(widthOf(cardinality(of))) }] : [],
@@ -29,12 +30,12 @@ ${structures.map(({ name, n }) => `    this.$c${n} = build(placed.fields[${n}], 
 ${scalars
   .map(
     ({ name, n, mask }) => `
-  get [${name}]() { return decode${n}((this.$W[this.$w${n}] >>> this.$s${n}) & ${mask}); }
+  get [${name}]() { return decode${n}(${access.read("this.$W", `this.$w${n}`, `this.$s${n}`, mask)}); }
   set [${name}](v) {
     const code = encode${n}(v);
     if (code < 0) outOfDomain(this, ${name}, v, shape.fields[${n}].shape);
     const W = this.$W, w = this.$w${n}, s = this.$s${n};
-    W[w] = (W[w] & ~(${mask} << s)) | (code << s);
+    ${access.write("W", "w", "s", mask, "code")}
   }`,
   )
   .join("")}
@@ -48,7 +49,8 @@ ${structures
   $assign(v) {
     if (v === this) return;
     if (v instanceof RecordView) {
-${fields.map(({ name }) => `      this[${name}] = v[${name}];`).join("\n")}
+${scalars.map(({ n, mask }) => `      { const W = this.$W, w = this.$w${n}, s = this.$s${n}; ${access.copy("W", "w", "s", mask, ["v.$W", `v.$w${n}`, `v.$s${n}`])} }`).join("\n")}
+${structures.map(({ name }) => `      this[${name}] = v[${name}];`).join("\n")}
       return;
     }
     checkFields(this, v, NAMES);
@@ -57,7 +59,7 @@ ${fields.map(({ name, of, n }) => `    this[${name}] = ${isScalar(of) ? `v[${nam
   }
   $zero() {
     const W = this.$W;
-${scalars.map(({ n, mask }) => `    W[this.$w${n}] &= ~(${mask} << this.$s${n});`).join("\n")}
+${scalars.map(({ n, mask }) => `    ${access.write("W", `this.$w${n}`, `this.$s${n}`, mask, "0")}`).join("\n")}
 ${structures.map(({ n }) => `    this.$c${n}.$zero();`).join("\n")}
   }
   $plain() { return { ${fields.map(({ name, of }) => `[${name}]: this[${name}]${isScalar(of) ? "" : ".$plain()"}`).join(", ")} }; }

@@ -2,13 +2,15 @@
  * What the views over one buffer share: the words, the lists and maps whose handles died during the current step, and
  * the errors that views throw.
  */
+
 import { DomainError, ModelError } from "../errors.js";
 import { describe, type Shape } from "../shape.js";
+import type { ObservedWords } from "./access.js";
 
 /** A view as its tree sees it. Generated classes add accessors for the fields of their shape. */
 export interface View {
   /** The words, or {@link DEAD} once the handle's slot was removed or moved. */
-  $W: Int32Array;
+  $W: Int32Array | ObservedWords;
   readonly $parent: View | null;
   readonly $key: string | number;
   $kill(): void;
@@ -41,7 +43,7 @@ export class Tree {
   readonly touched: Restorable[] = [];
   /** Every collection that can need it. */
   readonly restorable: Restorable[] = [];
-  constructor(readonly words: Int32Array) {}
+  constructor(readonly words: Int32Array | ObservedWords) {}
 
   /** Before a step: handles that died in the last one live again, in their first incarnation. */
   restore(): void {

@@ -2,13 +2,16 @@
 import { widthOf } from "../layout.js";
 import { cardinality } from "../scalar.js";
 import { isScalar, type VectorShape } from "../shape.js";
+import type { Access } from "./access.js";
 import { maskOf } from "./record-source.js";
 import { codecSource } from "./scalar-source.js";
 import { searchSource } from "./search-source.js";
 
 /** The view class of a vector, of structures or of scalars. */
-export function vectorSource(shape: VectorShape): string {
-  return isScalar(shape.of) ? scalarVector(shape, maskOf(widthOf(cardinality(shape.of)))) : structureVector(shape);
+export function vectorSource(shape: VectorShape, access: Access): string {
+  return isScalar(shape.of)
+    ? scalarVector(shape, maskOf(widthOf(cardinality(shape.of))), access)
+    : structureVector(shape);
 }
 
 const assign = (size: number, view: string, plain: string): string => `
@@ -42,7 +45,7 @@ return class VectorView {
 };`;
 }
 
-function scalarVector(shape: VectorShape, mask: string): string {
+function scalarVector(shape: VectorShape, mask: string, access: Access): string {
   const { size } = shape;
   if (!isScalar(shape.of)) return "";
   return `
@@ -57,19 +60,19 @@ return class ScalarVectorView {
     this.$s = placed.items.map((item) => item.at.shift);
   }
   get size() { return ${size}; }
-  $at(i) { return decode((this.$W[this.$w[i]] >>> this.$s[i]) & ${mask}); }
-  at(i) { if ((i | 0) !== i || i < 0 || i >= ${size}) noSuch(this, i, ${size}); return decode((this.$W[this.$w[i]] >>> this.$s[i]) & ${mask}); }
+  $at(i) { return decode(${access.read("this.$W", "this.$w[i]", "this.$s[i]", mask)}); }
+  at(i) { if ((i | 0) !== i || i < 0 || i >= ${size}) noSuch(this, i, ${size}); return decode(${access.read("this.$W", "this.$w[i]", "this.$s[i]", mask)}); }
   set(i, v) {
     if ((i | 0) !== i || i < 0 || i >= ${size}) noSuch(this, i, ${size});
     const code = encode(v);
     if (code < 0) outOfDomain(this, i, v, shape.of);
     const W = this.$W, w = this.$w[i], s = this.$s[i];
-    W[w] = (W[w] & ~(${mask} << s)) | (code << s);
+    ${access.write("W", "w", "s", mask, "code")}
   }
   forEach(visit) { for (let i = 0; i < ${size}; i++) visit(this.$at(i), i); }
   ${searchSource(String(size), "this.$at(i)", null, null)}
   ${assign(size, "ScalarVectorView", "")}
-  $zero() { const W = this.$W; for (let i = 0; i < ${size}; i++) W[this.$w[i]] &= ~(${mask} << this.$s[i]); }
+  $zero() { const W = this.$W; for (let i = 0; i < ${size}; i++) ${access.write("W", "this.$w[i]", "this.$s[i]", mask, "0")} }
   $kill() { this.$W = DEAD; }
   $revive() { this.$W = this.$tree.words; }
 };`;

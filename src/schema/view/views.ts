@@ -6,6 +6,7 @@
 import { ModelError } from "../errors.js";
 import type { Layout, Placed } from "../layout.js";
 import { describe, isScalar, type Shape } from "../shape.js";
+import { type Access, type ObservedWords, observedAccess, plainAccess } from "./access.js";
 import { mapSource, setSource } from "./keyed-source.js";
 import { listSource } from "./list-source.js";
 import { recordSource } from "./record-source.js";
@@ -47,8 +48,8 @@ const RUNTIME = { DEAD, ModelError, Slots, changed, checkFields, dead, full, noS
  */
 const made = new Map<string, ViewClass>();
 
-function classFor(shape: Shape): ViewClass {
-  const source = sourceOf(shape);
+function classFor(shape: Shape, access: Access): ViewClass {
+  const source = sourceOf(shape, access);
   const identity = `${describe(shape)}\n${source}`;
   const known = made.get(identity);
   if (known !== undefined) return known;
@@ -60,11 +61,20 @@ function classFor(shape: Shape): ViewClass {
 
 /** A factory of views over buffers of `layout.words` words; `constants` is what the root shows under that name. */
 export function viewsOf(layout: Layout, constants: object): (words: Int32Array) => RootView {
+  return makerOf(layout, constants, plainAccess);
+}
+
+/** The same views, over words that see every access. */
+export function observedViewsOf(layout: Layout, constants: object): (words: ObservedWords) => RootView {
+  return makerOf(layout, constants, observedAccess);
+}
+
+function makerOf(layout: Layout, constants: object, access: Access): (words: Int32Array | ObservedWords) => RootView {
   const classes = new Map<Shape, ViewClass>();
   const classOf = (shape: Shape): ViewClass => {
     const known = classes.get(shape);
     if (known !== undefined) return known;
-    const fresh = classFor(shape);
+    const fresh = classFor(shape, access);
     classes.set(shape, fresh);
     return fresh;
   };
@@ -79,18 +89,18 @@ export function viewsOf(layout: Layout, constants: object): (words: Int32Array) 
   };
 }
 
-function sourceOf(shape: Shape): string {
+function sourceOf(shape: Shape, access: Access): string {
   if (isScalar(shape)) throw new TypeError(`a ${shape.kind} needs no view`);
   switch (shape.kind) {
     case "record":
-      return recordSource(shape);
+      return recordSource(shape, access);
     case "vector":
-      return vectorSource(shape);
+      return vectorSource(shape, access);
     case "list":
-      return listSource(shape);
+      return listSource(shape, access);
     case "set":
-      return setSource(shape);
+      return setSource(shape, access);
     case "map":
-      return mapSource(shape);
+      return mapSource(shape, access);
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * A forest of decision trees over the bits of packed states, kept in one array. Each inner node names a few bits; its
+ * branches lead on by their value. What has not been seen yet is a missing branch, and leads to 0; a leaf is a negative
+ * number, whose meaning is the caller's.
+ */
+import { ModelError } from "../../schema/errors.js";
+
+const FIRST_SIZE = 1 << 14;
+
+/** The forest. `nodes` is replaced when it grows: hot loops fetch it anew after every insertion. */
+export class Trie {
+  nodes = new Int32Array(FIRST_SIZE);
+  /** Place 0 is never a node. */
+  private size = 1;
+
+  get bytes(): number {
+    return this.nodes.byteLength;
+  }
+
+  /** A row of empty trees, next to each other; the place of the first. */
+  plant(count: number): number {
+    return this.allot(count);
+  }
+
+  /**
+   * Adds a path from the tree at place `root` to a leaf.
+   * @param path pairs of a look (word << 9 | shift << 4 | width) and the value that was seen
+   * @throws Impure when the tree says that something else is looked at here: the code is not a pure function.
+   */
+  insert(root: number, path: readonly number[], leaf: number): void {
+    let at = root;
+    for (let n = 0; n < path.length; n += 2) {
+      const look = path[n] as number;
+      let node = this.nodes[at] as number;
+      if (node === 0) {
+        node = this.allot(1 + (1 << (look & 15)));
+        this.nodes[node] = look;
+        this.nodes[at] = node;
+      } else if (node < 0 || this.nodes[node] !== look) throw new Impure();
+      at = node + 1 + (path[n + 1] as number);
+    }
+    const known = this.nodes[at] as number;
+    if (known !== 0 && known !== leaf) throw new Impure();
+    this.nodes[at] = leaf;
+  }
+
+  /** The leaf for a state, or 0. */
+  find(root: number, state: Int32Array): number {
+    const { nodes } = this;
+    let at = nodes[root] as number;
+    while (at > 0) {
+      const look = nodes[at] as number;
+      const value = ((state[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1);
+      at = nodes[at + 1 + value] as number;
+    }
+    return at;
+  }
+
+  private allot(places: number): number {
+    const start = this.size;
+    this.size += places;
+    if (this.size > this.nodes.length) {
+      let length = this.nodes.length;
+      while (length < this.size) length *= 2;
+      const larger = new Int32Array(length);
+      larger.set(this.nodes);
+      this.nodes = larger;
+    }
+    return start;
+  }
+}
+
+/** A guard, effect or property was seen to decide by something else than the state. */
+export class Impure extends ModelError {
+  constructor() {
+    super("decided otherwise in the same state: a guard, effect or property must be a pure function");
+  }
+}

@@ -39,7 +39,9 @@ export {
   vector,
 } from "./schema/schema.js";
 export type { DraftOf, Id, InputOf, StateOf } from "./schema/types.js";
-export { type ExploreOptions, explore, type Progress } from "./search/explore.js";
+export { explore } from "./search/explore.js";
+export type { MachineSource } from "./search/machine-source.js";
+export type { ExploreOptions, Progress } from "./search/options.js";
 export type { ExplorationResult, PropertyOutcome } from "./search/result.js";
 export { type Applied, type Interpreter, interpreter } from "./semantics/interpreter.js";
 export { type Behaviour, behaviourOf } from "./trace/behaviour.js";

@@ -43,8 +43,9 @@ async function check(session: Session, names: readonly string[], options: CheckO
   const rows: ResultRow[] = [];
   for (const group of groups) {
     const first = results.length;
-    for (const { machine } of group)
-      if (!signal.aborted) results.push(await exploreShown(session, machine, { ...options, signal }));
+    for (const { machine, modules } of group)
+      if (!signal.aborted)
+        results.push(await exploreShown(session, machine, { ...options, signal }, undefined, modules));
     const exercise = exerciseOf(results.slice(first));
     for (const [n, result] of results.entries()) {
       if (n < first) continue;

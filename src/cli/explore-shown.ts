@@ -1,9 +1,11 @@
 /** An exhaustive search with its progress on stderr. */
+import { availableParallelism } from "node:os";
 import type { Machine } from "../machine/machine.js";
 import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { ExplorationResult } from "../search/result.js";
 import type { LimitOptions } from "./options.js";
+import { sourceOf } from "./remake.js";
 import type { Session } from "./session.js";
 
 /** Limits as the command line names them. */
@@ -12,12 +14,16 @@ export interface ShownOptions extends LimitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @param label what the progress line says is being searched */
+/**
+ * @param label what the progress line says is being searched
+ * @param modules the arguments that name modules which the machine takes
+ */
 export async function exploreShown(
   session: Session,
   machine: Machine,
-  { maxStates, maxDepth, maxTime, maxMemory, quiet, signal }: ShownOptions,
+  { maxStates, maxDepth, maxTime, maxMemory, workers, quiet, signal }: ShownOptions,
   label = `${machine.scenario.name} · ${machine.design.name}`,
+  modules: readonly string[] = [],
 ): Promise<ExplorationResult> {
   const progress = session.progress(quiet === true);
   try {
@@ -27,6 +33,9 @@ export async function exploreShown(
       maxSeconds: maxTime,
       maxBytes: maxMemory,
       signal,
+      workers: workers ?? availableParallelism(),
+      source: sourceOf(machine, modules),
+      onNotice: (notice) => progress.note(`leasecheck: ${notice}`),
       onProgress: ({ states, transitions, depth, frontier, seconds }) =>
         progress.update(
           () =>

@@ -38,13 +38,13 @@ export function addFaults(program: Command, session: Session): void {
 async function faults(session: Session, names: readonly string[], options: FaultOptions): Promise<number> {
   const signal = session.interruptible();
   const judged: FaultJudgement[] = [];
-  for (const { scenario } of await scenariosNamed(names))
+  for (const { scenario, modules } of await scenariosNamed(names))
     for (const fault of scenario.faults) {
       const judgement = await judgeFault(scenario, fault, {
         explore: async (machine) =>
           signal.aborted
             ? null
-            : exploreShown(session, machine, { ...options, signal }, `${scenario.name} · ${fault.name}`),
+            : exploreShown(session, machine, { ...options, signal }, `${scenario.name} · ${fault.name}`, modules),
         sample: async (model, choice) => (signal.aborted ? null : firstSighting(model, choice, options, signal)),
       });
       if (judgement === null || signal.aborted) {

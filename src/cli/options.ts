@@ -16,12 +16,13 @@ export interface ScopeChoice {
   readonly named: string | null;
   readonly values: Readonly<Record<string, ScopeValue>>;
 }
-/** Where a search ends. */
+/** Where a search ends, and how many threads it has. */
 export interface LimitOptions {
   readonly maxStates?: number;
   readonly maxDepth?: number;
   readonly maxTime?: number;
   readonly maxMemory?: number;
+  readonly workers?: number;
 }
 
 /** Adds the options that choose machines. */
@@ -41,9 +42,10 @@ export function addedOptions(command: Command): Command {
     .addOption(listOption("--property <module>", "add the property in ./mine.js"));
 }
 
-/** Adds the options that limit a search. */
+/** Adds the options that limit a search or speed it up. */
 export function limitOptions(command: Command): Command {
   return command
+    .option("--workers <n>", "threads at most (default: one for each processor)", wholeNumber("--workers", 1))
     .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
     .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))
     .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)

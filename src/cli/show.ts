@@ -65,7 +65,7 @@ async function show(session: Session, name: string, options: ShowOptions): Promi
 async function showReached(session: Session, one: Selected, reach: string, options: ShowOptions): Promise<number> {
   const machine = only(one.machine, reach);
   const signal = session.interruptible();
-  const result = await exploreShown(session, machine, { ...options, signal });
+  const result = await exploreShown(session, machine, { ...options, signal }, undefined, one.modules);
   const row = verdictsOf(result).find(({ property, kind }) => property === reach && kind !== "action");
   const steps = row?.steps ?? null;
   if (row === undefined || steps === null) {

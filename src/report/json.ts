@@ -31,7 +31,7 @@ export function jsonReport(
       scope: result.machine.scope,
       ...("walks" in result ? sampled(result) : searched(result)),
       seconds: Number(result.seconds.toFixed(3)),
-      workers: 1,
+      workers: "workers" in result ? result.workers : 1,
       symmetry: false,
       reduction: false,
       lossy: false,

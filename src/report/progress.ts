@@ -5,6 +5,8 @@ import { createLogUpdate } from "log-update";
 export interface ProgressLine {
   /** Shows how far things are; the text is made only when it will be shown. */
   update(text: () => string): void;
+  /** Writes a line that stays, also when quiet. */
+  note(line: string): void;
   /** Clears the live line, so that a report can follow. */
   done(): void;
 }
@@ -19,7 +21,8 @@ export function progressOn(
   quiet: boolean,
   now: () => number = () => performance.now(),
 ): ProgressLine {
-  if (quiet) return { update: () => {}, done: () => {} };
+  const note = (line: string): boolean => stream.write(`${line}\n`);
+  if (quiet) return { update: () => {}, note, done: () => {} };
   const live = stream.isTTY ? createLogUpdate(stream) : null;
   let next = now() + (live ? LIVE_MILLISECONDS : FIRST_MILLISECONDS);
   return {
@@ -28,6 +31,10 @@ export function progressOn(
       next = now() + (live ? LIVE_MILLISECONDS : BETWEEN_MILLISECONDS);
       if (live) live(text());
       else stream.write(`${text()}\n`);
+    },
+    note(line) {
+      live?.clear();
+      note(line);
     },
     done() {
       live?.clear();

@@ -26,8 +26,10 @@ export interface ExplorationResult {
   readonly limit: Limit;
   readonly complete: boolean;
   readonly seconds: number;
-  /** Bytes that the visited set, the states and the parent links take. */
+  /** Bytes that so many states take with the keys of their parents and the table; the same for any number of threads. */
   readonly bytes: number;
+  /** Threads that the search might use. */
+  readonly workers: number;
   /** How often each action of the machine fired, in the machine's order. */
   readonly fired: readonly number[];
   readonly outcomes: readonly PropertyOutcome[];

@@ -1,132 +1,255 @@
 /**
- * The visited set: which states were seen, exactly. States are kept in the order of their discovery, in chunks of packed
- * words that are never moved; an open-addressing table of their numbers finds them again. Being in order, the stored
- * states are the frontier of a breadth-first search as well.
+ * The visited set: which states were seen, exactly, for any number of threads over shared memory. States stand in slabs
+ * that are never moved, each with the *key* of its parent behind it; an open-addressing table of their numbers finds them
+ * again. A number's place in the table comes from the low bits of the state's hash, and the high bits stand in the entry
+ * beside the number, so that most entries of other states are passed over without looking at those states.
+ *
+ * Numbers are given out in blocks. A block belongs to one thread and to one level of the search: the stored states are
+ * the frontier as well, and a level is a range of blocks.
+ *
+ * The key of a parent is its hash. Of all the parents one level up a state keeps the least key, which does not depend on
+ * who came first, nor on how states are numbered; `reconstruct.ts` finds the parent again by it.
  */
+import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
+import { hashSource } from "./hash.js";
 
 /** A store that cannot take another state; not the model's fault. */
 export class StoreFull extends Error {
   override readonly name = "StoreFull";
 }
 
-/** What the search needs of a visited set. Other stores (lossy, shared, on disk) take its place here. */
-export interface VisitedSet {
-  /** How many states were added. */
-  readonly size: number;
-  readonly bytes: number;
+/** States a block: the unit in which numbers are given out and the frontier is shared. */
+export const BLOCK = 64;
+const BLOCK_BITS = 6;
+const SLAB_BITS = 16;
+/** States a slab. Memory that no state was written to costs nothing but addresses. */
+export const SLAB = 1 << SLAB_BITS;
+/** Entries of the table are signed 32-bit numbers, and 0 is a free place. */
+export const MOST_STATES = 2 ** 31 - 2;
+/** Answers of {@link StateStore.add} that are no state numbers. */
+export const SEEN = -1;
+/** There is no room for a new state until the store was enlarged. */
+export const NO_ROOM = -2;
+/** The table is enlarged beyond this part of its places: 5.7 to 11.4 bytes a state. */
+const FULLEST = 0.7;
+const FIRST_TABLE = 1 << 12;
+/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
+const WORTH_WARMING = 1 << 18;
+/** Blocks that a thread takes at a time when it fills a new table. */
+const REHASHED_TOGETHER = 256;
+
+/** Shared memory of a store, or what was added to it; can be posted to a thread. */
+export interface StoreMemory {
+  /** From the slab with this number on. */
+  readonly from: number;
+  readonly slabs: readonly SharedArrayBuffer[];
+  /** `null` when it is still the same. */
+  readonly table: SharedArrayBuffer | null;
+}
+
+/** One thread's access to the visited set. */
+export interface StateStore {
+  /** Takes memory that the search has added. */
+  adopt(memory: StoreMemory): void;
+  /** New states belong to the next level from here on; `fresh` is the first number of that level. */
+  beginLevel(fresh: number): void;
+  /** The hash of the state that starts at `base`, which is its key as a parent. */
+  hash(words: Int32Array, base: number): number;
   /**
-   * Looks up `count` states that stand one behind the other in `batch`, without saying what it found: what {@link add}
-   * will need of them is in the processor's caches then. Separate look-ups would each wait for memory.
+   * Takes `count` states that stand one behind the other in `batch`, and looks them up without saying what it found: what
+   * {@link add} will need of them is in the processor's caches then. Separate look-ups would each wait for memory.
    */
-  warm(batch: Int32Array, count: number): void;
-  /** Adds the state in `words` unless it was seen; its number when it is new, else -1. @throws StoreFull */
-  add(words: Int32Array, parent: number): number;
+  prepare(batch: Int32Array, count: number): void;
+  /** Adds a state of the prepared batch unless it was seen, and notes the parent; its number when it is new, {@link SEEN} or {@link NO_ROOM}. */
+  add(batch: Int32Array, index: number, key: number): number;
+  /** The number of a state; -1 when it was not seen. */
+  find(words: Int32Array, base: number): number;
+  /** The numbers of the states with this hash. */
+  withHash(hash: number): number[];
   /** Copies a state into `words`. */
   load(state: number, words: Int32Array): void;
   /** Whether a stored state equals `words`. */
   equals(state: number, words: Int32Array): boolean;
-  /** The state from which this one was first reached; -1 for the initial one. */
-  parent(state: number): number;
+  /** The least key of the parents of a state. */
+  key(state: number): number;
+  /** How many states a block holds. */
+  used(block: number): number;
+  /** Enters a share of the states of `blocks` blocks into a new table, which all threads then adopt. */
+  rehash(table: SharedArrayBuffer, blocks: number): void;
 }
 
-const CHUNK_BITS = 14;
-const CHUNK = 1 << CHUNK_BITS;
-/** State numbers are positive 32-bit integers, and 0 marks a free place in the table. */
-const MOST_STATES = 2 ** 31 - 2;
-const FIRST_TABLE = 1 << 12;
-/** The most states that are looked up together. */
-export const MOST_WARM = 1 << 10;
-/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
-const WORTH_WARMING = 1 << 18;
+/** How many blocks a table of so many bytes can serve. */
+export const blocksFor = (tableBytes: number): number => Math.floor(((tableBytes / 4) * FULLEST) / BLOCK);
+
+/** The bytes of the smallest table that serves so many states. */
+export function tableBytesFor(states: number): number {
+  let places = FIRST_TABLE;
+  while (blocksFor(places * 4) * BLOCK < states) places *= 2;
+  return places * 4;
+}
+
+/** Bytes of a slab: the states with their keys, and how many states each block holds. */
+export const slabBytes = (words: number): number => (SLAB * (words + 1) + SLAB / BLOCK) * 4;
+
+/** What a store of so many states takes; independent of how threads shared the work. */
+export const storeBytes = (states: number, words: number): number => states * (words + 1) * 4 + tableBytesFor(states);
 
 /** What generated stores refer to. */
-const RUNTIME = { CHUNK, CHUNK_BITS, MOST_STATES, FIRST_TABLE, MOST_WARM, WORTH_WARMING, StoreFull };
+const RUNTIME = { WORTH_WARMING, SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
 
-type StoreMaker = (...parts: unknown[]) => VisitedSet;
+type StoreMaker = (...parts: unknown[]) => StateStore;
 const makers = new Map<number, StoreMaker>();
 
-/** A store that keeps every state in full: nothing is ever omitted. */
-export function exactStore(words: number): VisitedSet {
+/**
+ * Access to a visited set that keeps every state in full: nothing is ever omitted.
+ * @param mostPrepared the most states that are prepared together
+ */
+export function exactStore(words: number, control: Control, mostPrepared: number): StateStore {
   let make = makers.get(words);
   if (make === undefined) {
-    make = new Function(...Object.keys(RUNTIME), storeSource(words)) as StoreMaker;
+    make = new Function("cells", "mostPrepared", ...Object.keys(RUNTIME), storeSource(words)) as StoreMaker;
     makers.set(words, make);
   }
-  return make(...Object.values(RUNTIME));
+  return make(control.cells, mostPrepared, ...Object.values(RUNTIME));
 }
 
 /** Generated, so that hashing and comparing are straight-line code for the number of words. */
 function storeSource(n: number): string {
   const each = (body: (w: number) => string, between: string): string =>
     Array.from({ length: n }, (_, w) => body(w)).join(between);
+  const locate = (state: string): string =>
+    `const slab = slabs[${state} >>> ${SLAB_BITS}], at = (${state} & ${SLAB - 1}) * ${n + 1};`;
+  const same = (words: string, base: string): string =>
+    each((w) => `slab[at + ${w}] === ${words}[${base} + ${w}]`, " && ");
   return `"use strict";
-  let table = new Int32Array(FIRST_TABLE), mask = FIRST_TABLE - 1, size = 0;
-  const chunks = [], parents = [];
-  // Multiply and rotate each word in, then mix so that the low bits depend on all of them (the finaliser of MurmurHash3).
-  const finish = (h) => {
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return h ^ (h >>> 16);
+  const slabs = [];
+  let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0;
+  ${hashSource(n)}
+  const counts = ${SLAB * (n + 1)};
+  const claim = () => {
+    const block = Atomics.add(cells, NEXT_BLOCK, 1);
+    if (block >= Atomics.load(cells, BLOCK_BUDGET)) return false;
+    next = block * BLOCK;
+    end = next + BLOCK;
+    return true;
   };
-  const hash = (words, base) => {
-    let h = 0x9e3779b9, k = 0;
-    ${each((w) => `k = Math.imul(words[base + ${w}], 0xcc9e2d51); h ^= Math.imul((k << 15) | (k >>> 17), 0x1b873593); h = Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64 | 0;`, "\n    ")}
-    return finish(h);
-  };
-  const grow = () => {
-    const larger = new Int32Array(table.length * 2), wide = larger.length - 1;
-    for (let state = 0; state < size; state++) {
-      let place = hash(chunks[state >>> CHUNK_BITS], (state & (CHUNK - 1)) * ${n}) & wide;
-      while (larger[place] !== 0) place = (place + 1) & wide;
-      larger[place] = state + 1;
-    }
-    table = larger;
-    mask = wide;
-  };
-  const entries = new Int32Array(MOST_WARM);
+  const hashes = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
   let seen = 0;
   return {
-    warm(batch, count) {
+    adopt(memory) {
+      for (let i = 0; i < memory.slabs.length; i++) slabs[memory.from + i] = new Int32Array(memory.slabs[i]);
+      if (memory.table === null) return;
+      table = new Int32Array(memory.table);
+      mask = table.length - 1;
+      high = ~mask;
+    },
+    beginLevel(first) {
+      fresh = first;
+      next = end = 0;
+    },
+    hash,
+    prepare(batch, count) {
+      for (let i = 0; i < count; i++) hashes[i] = hash(batch, i * ${n});
       if (table.length < WORTH_WARMING) return;
-      for (let i = 0; i < count; i++) entries[i] = table[hash(batch, i * ${n}) & mask];
+      for (let i = 0; i < count; i++) entries[i] = table[hashes[i] & mask];
       let sum = 0;
       for (let i = 0; i < count; i++) {
         const entry = entries[i];
-        if (entry !== 0) sum ^= chunks[(entry - 1) >>> CHUNK_BITS][((entry - 1) & (CHUNK - 1)) * ${n}];
+        if (entry !== 0 && ((entry ^ hashes[i]) & high) === 0) {
+          const state = (entry & mask) - 1;
+          sum ^= slabs[state >>> ${SLAB_BITS}][(state & ${SLAB - 1}) * ${n + 1}];
+        }
       }
       seen = sum; // kept, so that the loads are not optimised away
     },
-    get size() { return size; },
-    get bytes() { return table.byteLength + chunks.length * CHUNK * ${n + 1} * 4; },
-    add(words, parent) {
-      let place = hash(words, 0) & mask;
-      for (let entry = table[place]; entry !== 0; entry = table[place]) {
-        const chunk = chunks[(entry - 1) >>> CHUNK_BITS], base = ((entry - 1) & (CHUNK - 1)) * ${n};
-        if (${each((w) => `chunk[base + ${w}] === words[${w}]`, " && ")}) return -1;
+    add(batch, index, key) {
+      const h = hashes[index], tag = h & high, base = index * ${n};
+      let place = h & mask;
+      for (;;) {
+        let entry = Atomics.load(table, place);
+        if (entry === 0) {
+          if (next === end && !claim()) return NO_ROOM;
+          const state = next;
+          ${locate("state")}
+          ${each((w) => `slab[at + ${w}] = batch[base + ${w}];`, " ")}
+          slab[at + ${n}] = key;
+          entry = Atomics.compareExchange(table, place, 0, tag | (state + 1));
+          if (entry === 0) {
+            next = state + 1;
+            slab[counts + ((state & ${SLAB - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
+            return state;
+          }
+        }
+        if ((entry & high) === tag) {
+          const state = (entry & mask) - 1;
+          ${locate("state")}
+          if (${same("batch", "base")}) {
+            if (state >= fresh) {
+              let old = Atomics.load(slab, at + ${n});
+              while ((key >>> 0) < (old >>> 0)) {
+                const now = Atomics.compareExchange(slab, at + ${n}, old, key);
+                if (now === old) break;
+                old = now;
+              }
+            }
+            return SEEN;
+          }
+        }
         place = (place + 1) & mask;
       }
-      const state = size;
-      if (state >= MOST_STATES) throw new StoreFull("no room for more than " + MOST_STATES + " states");
-      if ((state & (CHUNK - 1)) === 0) {
-        chunks.push(new Int32Array(CHUNK * ${n}));
-        parents.push(new Int32Array(CHUNK));
+    },
+    find(words, base) {
+      const h = hash(words, base), tag = h & high;
+      for (let place = h & mask; ; place = (place + 1) & mask) {
+        const entry = Atomics.load(table, place);
+        if (entry === 0) return -1;
+        if ((entry & high) !== tag) continue;
+        const state = (entry & mask) - 1;
+        ${locate("state")}
+        if (${same("words", "base")}) return state;
       }
-      const chunk = chunks[state >>> CHUNK_BITS], base = (state & (CHUNK - 1)) * ${n};
-      ${each((w) => `chunk[base + ${w}] = words[${w}];`, " ")}
-      parents[state >>> CHUNK_BITS][state & (CHUNK - 1)] = parent;
-      table[place] = state + 1;
-      size = state + 1;
-      if (size * 2 > table.length) grow();
-      return state;
+    },
+    withHash(h) {
+      const found = [], tag = h & high;
+      for (let place = h & mask; ; place = (place + 1) & mask) {
+        const entry = Atomics.load(table, place);
+        if (entry === 0) return found;
+        if ((entry & high) !== tag) continue;
+        const state = (entry & mask) - 1;
+        ${locate("state")}
+        if (hash(slab, at) === h) found.push(state);
+      }
     },
     load(state, words) {
-      const chunk = chunks[state >>> CHUNK_BITS], base = (state & (CHUNK - 1)) * ${n};
-      ${each((w) => `words[${w}] = chunk[base + ${w}];`, " ")}
+      ${locate("state")}
+      ${each((w) => `words[${w}] = slab[at + ${w}];`, " ")}
     },
     equals(state, words) {
-      const chunk = chunks[state >>> CHUNK_BITS], base = (state & (CHUNK - 1)) * ${n};
-      return ${each((w) => `chunk[base + ${w}] === words[${w}]`, " && ")};
+      ${locate("state")}
+      return ${same("words", "0")};
     },
-    parent(state) { return parents[state >>> CHUNK_BITS][state & (CHUNK - 1)]; },
+    key(state) {
+      ${locate("state")}
+      return Atomics.load(slab, at + ${n});
+    },
+    used(block) {
+      return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
+    },
+    rehash(larger, blocks) {
+      const wide = new Int32Array(larger), low = wide.length - 1;
+      for (;;) {
+        const from = Atomics.add(cells, NEXT_REHASH, REHASHED_TOGETHER);
+        if (from >= blocks) return;
+        for (let block = from; block < blocks && block < from + REHASHED_TOGETHER; block++) {
+          const first = block * BLOCK, last = first + this.used(block);
+          for (let state = first; state < last; state++) {
+            ${locate("state")}
+            const h = hash(slab, at), entry = (h & ~low) | (state + 1);
+            let place = h & low;
+            while (Atomics.load(wide, place) !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
+          }
+        }
+      }
+    },
   };`;
 }

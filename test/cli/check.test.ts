@@ -1,5 +1,6 @@
 /** `leasecheck check` as people and scripts see it. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, model, namesIn, run } from "./cli.js";
@@ -40,10 +41,10 @@ describe("the report", () => {
       [
         "two-greens, in 2 steps (no behaviour is shorter)",
         "  It says: two lights are never green together",
-        "  1. turn green (light=0)",
-        '       lights[0].shows: "red" → "green"',
-        "  2. turn green (light=1)",
+        "  1. turn green (light=1)",
         '       lights[1].shows: "red" → "green"',
+        "  2. turn green (light=0)",
+        '       lights[0].shows: "red" → "green"',
         "Reproduce: leasecheck replay lc1_",
       ].join("\n"),
     );
@@ -129,7 +130,7 @@ describe("--json", () => {
         depth: 2,
         complete: true,
         seconds: expect.any(Number),
-        workers: 1,
+        workers: availableParallelism(),
         symmetry: false,
         reduction: false,
         lossy: false,

@@ -6,7 +6,8 @@ import { scenario } from "../../src/machine/scenario.js";
 import { exitStatus, verdictWords } from "../../src/report/row.js";
 import { exerciseOf, verdictsOf } from "../../src/report/verdicts.js";
 import { boolean, range, record } from "../../src/schema/schema.js";
-import { type ExploreOptions, explore } from "../../src/search/explore.js";
+import { explore } from "../../src/search/explore.js";
+import type { ExploreOptions } from "../../src/search/options.js";
 
 const state = record({ n: range(0, 5), never: boolean() });
 const { action, always, sometimes } = author(state);

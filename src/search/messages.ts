@@ -1,0 +1,34 @@
+/** What the main thread and its helpers tell each other. Everything here can be posted. */
+import type { Control } from "./control.js";
+import type { LevelFindings } from "./finding.js";
+import type { MachineSource } from "./machine-source.js";
+import type { Counts, LevelPlan, Pause } from "./searcher.js";
+import type { StoreMemory } from "./store.js";
+
+/** What a helper is started with. */
+export interface Assignment {
+  readonly source: MachineSource;
+  readonly control: Control;
+  /** Its number; the main thread is 0. */
+  readonly thread: number;
+}
+
+/** What a helper is to do next. */
+export type Order =
+  /** Its share of a level; `plan` is `null` when the level goes on after a pause. */
+  | { readonly kind: "work"; readonly memory: StoreMemory; readonly plan: LevelPlan | null }
+  /** Its share of filling a new table. */
+  | {
+      readonly kind: "rehash";
+      readonly memory: StoreMemory;
+      readonly table: SharedArrayBuffer;
+      readonly blocks: number;
+    };
+
+/** What a helper answers. */
+export type Answer =
+  | { readonly kind: "ready"; readonly identity: string }
+  /** It cannot make the machine. */
+  | { readonly kind: "unable"; readonly message: string }
+  | { readonly kind: "paused"; readonly pause: Pause; readonly findings: LevelFindings; readonly counts: Counts }
+  | { readonly kind: "rehashed" };

@@ -1,0 +1,36 @@
+/** What a caller may ask of an exhaustive search, and is told meanwhile. */
+import type { MachineSource } from "./machine-source.js";
+
+/** Where an exhaustive search ends early, how many threads it has, and who is told how far it is. */
+export interface ExploreOptions {
+  /** Stop after the level in which this many distinct states were exceeded. */
+  readonly maxStates?: number | undefined;
+  /** Do not expand states this many steps away from the initial one. */
+  readonly maxDepth?: number | undefined;
+  /** Stop at once after this many seconds. */
+  readonly maxSeconds?: number | undefined;
+  /** Stop at once when states, keys and table take more than this many bytes. */
+  readonly maxBytes?: number | undefined;
+  /** Stop at once when aborted (Ctrl-C). */
+  readonly signal?: AbortSignal | undefined;
+  /** Threads, this one included; 1 when left out. More than one need a `source`. */
+  readonly workers?: number | undefined;
+  /** How further threads come by the machine. */
+  readonly source?: MachineSource | undefined;
+  /** Start all threads before the search, and share every level with them, however small. For tests. */
+  readonly eager?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told, in one line, what went otherwise than asked for without changing the result: a thread that cannot help. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
+}
+
+/** How far a search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States discovered and not yet expanded. */
+  readonly frontier: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}

@@ -1,0 +1,32 @@
+/** A helper thread: makes the machine, then does its share of each level as it is told. */
+import { parentPort, workerData } from "node:worker_threads";
+import { messageOf } from "../machine/answers.js";
+import type { Machine } from "../machine/machine.js";
+import { identityOf, machineFrom } from "./machine-source.js";
+import type { Answer, Assignment, Order } from "./messages.js";
+import { Searcher } from "./searcher.js";
+
+const { source, control, thread } = workerData as Assignment;
+const answer = (what: Answer): void => parentPort?.postMessage(what);
+
+let machine: Machine | null = null;
+try {
+  machine = await machineFrom(source);
+} catch (error) {
+  answer({ kind: "unable", message: messageOf(error) });
+}
+if (machine !== null) {
+  const searcher = new Searcher(machine, control, thread);
+  parentPort?.on("message", (order: Order) => {
+    searcher.store.adopt(order.memory);
+    if (order.kind === "rehash") {
+      searcher.store.rehash(order.table, order.blocks);
+      answer({ kind: "rehashed" });
+      return;
+    }
+    if (order.plan !== null) searcher.begin(order.plan);
+    const pause = searcher.work(Number.POSITIVE_INFINITY);
+    answer({ kind: "paused", pause, findings: searcher.findingsSoFar(), counts: searcher.counts() });
+  });
+  answer({ kind: "ready", identity: identityOf(machine) });
+}

@@ -26,9 +26,14 @@ const BEGINNINGS: ReadonlySet<string> = new Set([...OPERATIONS, "interrupt", "ti
 /** Whether a step is one that user space takes; the rest follows from it. */
 export const isCommand = (action: string): boolean => BEGINNINGS.has(action);
 
+/** The words of a call of an operation, as the actors take it. */
+export const callWords = (operation: string, a = 0, b = 0, c = 0): string =>
+  `${OPERATIONS.indexOf(operation)} ${a} ${b} ${c}`;
+
 // Generic Linux; a lease type is F_RDLCK or F_WRLCK.
 const FLAGS = { read: 0o0, write: 0o1, "read-write": 0o2, path: 0o10000000, truncating: 0o1000, nonblocking: 0o4000 };
-const TYPES = { read: 0, write: 1 };
+/** The numbers of lease types. */
+export const TYPES: Readonly<Record<"read" | "write", number>> = { read: 0, write: 1 };
 
 interface Parameters {
   readonly task: TaskId;
@@ -57,7 +62,7 @@ export function commandOf(before: State, step: Step, after: State): Command {
   const call = (name: string, a = 0, b = 0, c = 0): Command => ({
     task,
     verb: "call",
-    words: `${OPERATIONS.indexOf(name)} ${a} ${b} ${c}`,
+    words: callWords(name, a, b, c),
   });
   const { file, inode } = parameters;
   switch (step.action) {
@@ -86,7 +91,12 @@ export function commandOf(before: State, step: Step, after: State): Command {
 
 const isLast = (after: State, group: GroupId): boolean => !after.tasks.some((other) => other.group === group);
 
-const flagsOf = ({ access, truncating, blocking }: Parameters): number =>
+/** The flags of an open. */
+export const flagsOf = ({
+  access,
+  truncating,
+  blocking,
+}: Pick<Parameters, "access" | "truncating" | "blocking">): number =>
   FLAGS[access] | (truncating ? FLAGS.truncating : 0) | (blocking ? 0 : FLAGS.nonblocking);
 
 const ERRORS: Readonly<Record<number, string>> = { 4: "EINTR", 11: "EAGAIN" };

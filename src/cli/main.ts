@@ -2,6 +2,7 @@
 /** The program: finds the command, and turns every error into one line and an exit status. */
 import { Command } from "commander";
 import { reason } from "../report/write-file.js";
+import { addCase } from "./case.js";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
 import { addConform } from "./conform.js";
@@ -54,6 +55,7 @@ for (const add of [
   addCompare,
   addFaults,
   addConform,
+  addCase,
   addList,
   addExplain,
   addValidate,

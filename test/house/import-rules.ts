@@ -41,6 +41,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ["src/random"],
   "fast-check": ["src/random"],
   commander: ["src/cli"],
+  yaml: ["model/kernel"],
   "cli-table3": ["src/cli", "src/report"],
   "log-update": ["src/cli", "src/report"],
 };

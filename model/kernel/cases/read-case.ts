@@ -11,7 +11,7 @@ export interface CaseFile {
   readonly problems: readonly Problem[];
 }
 
-const OF_FILES = ["suite", "source", "needs", "cases"];
+const OF_FILES = ["suite", "source", "needs", "observed", "cases"];
 const OF_CASES = ["name", "says", "source", "needs", "leaves-out", "observed", "processes", "steps"];
 
 /** Reads the text of a case file. @param path as it is to be shown */
@@ -26,6 +26,7 @@ export function readCases(path: string, text: string): CaseFile {
     suite: reader.text(root.get("suite")),
     source: reader.text(root.get("source")),
     needs: reader.needs(root.get("needs")),
+    observed: reader.text(root.get("observed")),
   };
   const list = single ? [value] : reader.list(root.get("cases"));
   if (list.length === 0) reader.wrong(value, "a case file has steps, or a list of cases");
@@ -39,7 +40,7 @@ export function readCases(path: string, text: string): CaseFile {
   return { cases, problems: reader.problems };
 }
 
-type Common = Pick<Case, "suite" | "source" | "needs">;
+type Common = Pick<Case, "suite" | "source" | "needs" | "observed">;
 
 class Reader {
   readonly problems: Problem[] = [];
@@ -105,7 +106,7 @@ class Reader {
       says: this.text(given.get("says")),
       needs: own ?? common.needs,
       leavesOut: this.list(given.get("leaves-out")).flatMap((item) => this.text(item) ?? []),
-      observed: this.text(given.get("observed")),
+      observed: this.text(given.get("observed")) ?? common.observed,
       processes,
       processOf: new Map([...flow.actors].map(([actor, { process }]) => [actor, process])),
       files: flow.files,

@@ -1,19 +1,19 @@
 /** What `leasecheck case` says about cases. */
-import { titleOf } from "../../model/kernel/cases/case.js";
+import { type CaseStep, titleOf } from "../../model/kernel/cases/case.js";
 import { type JudgedCase, type JudgedStep, sidesDiffer, verdictOf } from "../../model/kernel/cases/judge.js";
 import { expectedWords, observationKey, type StepOutcome, seenWords } from "../../model/kernel/cases/observation.js";
 import type { Paint } from "../report/paint.js";
 import { table } from "../report/table.js";
 import { paragraph } from "../report/words.js";
 
-/** A line for each case: how it went on each side. */
-export function overview(judged: readonly JudgedCase[], paint: Paint): string {
-  const rows = judged.map((one) => [
-    titleOf(one.of),
-    sideWords(one.steps, "model", paint),
-    one.skipped ?? sideWords(one.steps, "kernel", paint),
+/** A line for each case: how it went on each side. @param asked whether there was a kernel to ask */
+export function overview(judged: readonly JudgedCase[], asked: boolean, paint: Paint): string {
+  const rows = judged.map(({ of, steps, skipped }) => [
+    titleOf(of),
+    sideWords(steps, "model", paint),
+    ...(asked ? [skipped ?? sideWords(steps, "kernel", paint)] : []),
   ]);
-  return table([{ head: "case" }, { head: "model" }, { head: "kernel" }], rows);
+  return table([{ head: "case" }, { head: "model" }, ...(asked ? [{ head: "kernel" }] : [])], rows);
 }
 
 function sideWords(steps: readonly JudgedStep[], side: "model" | "kernel", paint: Paint): string {
@@ -28,62 +28,77 @@ function sideWords(steps: readonly JudgedStep[], side: "model" | "kernel", paint
 /** A case that did not go as expected: every step, with what was expected and what each side did. */
 export function judgedReport({ of, steps, skipped }: JudgedCase, design: string, paint: Paint, width: number): string {
   const lines = [`${paint("bold", titleOf(of))} (${of.path}:${of.line})`];
-  if (of.says !== null) lines.push(paragraph("  ", of.says.split(" "), width));
-  if (skipped !== null) lines.push(`  Kernel: ${skipped}.`);
+  if (of.says !== null) lines.push(paragraph("  ", of.says.split(/\s+/), width));
   for (const [n, judged] of steps.entries()) {
     const { step, model, kernel } = judged;
-    const right = [model, ...(kernel === null ? [] : [kernel])].every((side) => verdictOf(side) === "as expected");
-    lines.push(`${String(n + 1).padStart(4)}. ${step.text}`);
-    if (right && !sidesDiffer(judged)) continue;
-    const sides: [string, string][] = [
-      ["expected", expectedWords(step)],
-      [design, outcomeWords(judged, model)],
-      ...(kernel === null ? [] : [["kernel", outcomeWords(judged, kernel)] as [string, string]]),
+    const everything = sidesDiffer(judged);
+    const words = (outcome: StepOutcome): string => outcomeWords(step, outcome, everything);
+    const sides = [
+      { label: "expected", text: expectedWords(step), bad: false },
+      { label: design, text: words(model), bad: verdictOf(model) === "differs" || everything },
+      ...(kernel === null
+        ? []
+        : [{ label: "kernel", text: words(kernel), bad: verdictOf(kernel) === "differs" || everything }]),
     ];
-    lines.push(
-      ...labelled(sides).map((line) => (verdictOf(model) === "possible" && right ? line : paint("red", line))),
-    );
+    lines.push(stepLine(n, step.text));
+    if (skipped === null || sides.some(({ bad }) => bad) || verdictOf(model) === "possible")
+      lines.push(...labelled(sides, paint));
   }
   return lines.join("\n");
 }
 
-function outcomeWords({ step, ...sides }: JudgedStep, outcome: StepOutcome): string {
+const stepLine = (n: number, text: string): string => `${String(n + 1).padStart(4)}. ${text}`;
+
+function outcomeWords(step: CaseStep, outcome: StepOutcome, everything: boolean): string {
   if (outcome.kind === "impossible") return `cannot be done: ${outcome.why}`;
-  const everything = sidesDiffer({ step, ...sides });
   return outcome.seen.map((one) => seenWords(one, step, everything)).join(", or ");
 }
 
-const labelled = (sides: readonly (readonly [string, string])[]): string[] => {
-  const wide = Math.max(...sides.map(([label]) => label.length));
-  return sides.map(([label, words]) => `        ${label.padEnd(wide)}  ${words}`);
-};
+interface Side {
+  readonly label: string;
+  readonly text: string;
+  readonly bad: boolean;
+}
 
-/** The steps of a case that go differently under another design; `null` when none does. */
-export function differenceReport(
+function labelled(sides: readonly Side[], paint: Paint): string[] {
+  const wide = Math.max(...sides.map(({ label }) => label.length));
+  return sides.map(({ label, text, bad }) => {
+    const line = `        ${label.padEnd(wide)}  ${text}`;
+    return bad ? paint("red", line) : line;
+  });
+}
+
+/** What a design changes in a case: the steps that go differently, and whether the case is no longer as expected. */
+export function differenceOf(
   { before, after }: { readonly before: JudgedCase; readonly after: JudgedCase },
   designs: readonly [string, string],
   paint: Paint,
-): string | null {
+): { readonly text: string; readonly fails: boolean } | null {
   const lines: string[] = [];
-  for (const [n, { step, model }] of before.steps.entries()) {
-    const other = (after.steps[n] as JudgedStep).model;
-    if (outcomeKey(model) === outcomeKey(other)) continue;
-    lines.push(`${String(n + 1).padStart(4)}. ${step.text}`);
-    const words = (outcome: StepOutcome): string =>
-      outcome.kind === "impossible"
-        ? `cannot be done: ${outcome.why}`
-        : outcome.seen.map((one) => seenWords(one, step, true)).join(", or ");
+  const failing: number[] = [];
+  for (const [n, { step, model }] of after.steps.entries()) {
+    const earlier = (before.steps[n] as JudgedStep).model;
+    if (outcomeKey(model) === outcomeKey(earlier)) continue;
+    const bad = verdictOf(model) === "differs" && verdictOf(earlier) !== "differs";
+    if (bad) failing.push(n + 1);
     lines.push(
-      ...labelled([
-        [designs[0], words(model)],
-        [designs[1], words(other)],
-      ]),
+      stepLine(n, step.text),
+      ...labelled(
+        [
+          { label: designs[0], text: outcomeWords(step, earlier, true), bad: false },
+          { label: designs[1], text: outcomeWords(step, model, true), bad },
+        ],
+        paint,
+      ),
     );
   }
   if (lines.length === 0) return null;
-  const breaks = ({ steps }: JudgedCase): boolean => steps.some(({ model }) => verdictOf(model) === "differs");
-  const verdict = breaks(after) && !breaks(before) ? paint("red", "the test fails") : "the test does not notice";
-  return [`${paint("bold", titleOf(before.of))}: ${verdict}`, ...lines].join("\n");
+  const steps = failing.length === 1 ? "step" : "steps";
+  const verdict =
+    failing.length === 0
+      ? "the case does not look at what differs"
+      : `no longer as expected at ${steps} ${failing.join(", ")}`;
+  return { text: [`${paint("bold", titleOf(after.of))}: ${verdict}`, ...lines].join("\n"), fails: failing.length > 0 };
 }
 
 const outcomeKey = (outcome: StepOutcome): string =>

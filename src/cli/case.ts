@@ -6,10 +6,10 @@ import { isAsExpected, type JudgedCase, judge, type Kernel } from "../../model/k
 import { scopeOf } from "../../model/kernel/cases/scope.js";
 import { leaseCore } from "../../properties/scenarios.js";
 import { type Machine, machineOf } from "../machine/machine.js";
-import { plural } from "../report/words.js";
+import { count, plural } from "../report/words.js";
 import { casesIn } from "./case-files.js";
 import { withKernel } from "./case-kernel.js";
-import { differenceReport, judgedReport, overview } from "./case-report.js";
+import { differenceOf, judgedReport, overview } from "./case-report.js";
 import { BAD_INPUT, INTERRUPTED } from "./errors.js";
 import { selectMachines } from "./select.js";
 import type { Session } from "./session.js";
@@ -53,12 +53,18 @@ async function run(session: Session, paths: readonly string[], options: CaseOpti
     session.print("No case there: nothing was judged.");
     return 3;
   }
-  if (options.against !== undefined) return compare(session, cases, options, options.against);
+  const signal = session.interruptible();
   const machineFor = await machines(options, options.design);
-  const real = options.kernel ?? (options.design === DEFAULT && options.bug.length + options.mend.length === 0);
-  if (!real) return report(session, options, await judgeAll(session, cases, machineFor, NOT_ASKED), NOT_ASKED);
+  if (options.against !== undefined) {
+    const others = await machines(options, options.against);
+    const before = await judgeAll(cases, others, NOT_ASKED, signal);
+    return reportDifferences(session, options, before, await judgeAll(cases, machineFor, NOT_ASKED, signal), signal);
+  }
+  const isReal = options.design === DEFAULT && options.bug.length + options.mend.length === 0;
+  if (!(options.kernel ?? isReal))
+    return report(session, options, await judgeAll(cases, machineFor, NOT_ASKED, signal), NOT_ASKED, signal);
   return withKernel(options.clock === true, async (kernel) =>
-    report(session, options, await judgeAll(session, cases, machineFor, kernel), kernel),
+    report(session, options, await judgeAll(cases, machineFor, kernel, signal), kernel, signal),
   );
 }
 
@@ -72,12 +78,11 @@ async function machines({ bug, mend }: CaseOptions, design: string): Promise<(of
 }
 
 async function judgeAll(
-  session: Session,
   cases: readonly Case[],
   machineFor: (of: Case) => Machine,
   kernel: Kernel | string,
+  signal: AbortSignal,
 ): Promise<JudgedCase[]> {
-  const signal = session.interruptible();
   const judged: JudgedCase[] = [];
   for (const of of cases) {
     if (signal.aborted) break;
@@ -87,44 +92,43 @@ async function judgeAll(
 }
 
 function report(
-  session: Session,
-  options: CaseOptions,
+  { print, paint, width }: Session,
+  { design, bug, mend, kernel: wanted }: CaseOptions,
   judged: readonly JudgedCase[],
   kernel: Kernel | string,
+  signal: AbortSignal,
 ): number {
-  const { print, paint } = session;
-  const faults = [...options.bug, ...options.mend.map((name) => `${name} mended`)];
-  print(`Model: design ${[options.design, ...faults].join(", ")}. Kernel: ${kernelWords(kernel)}.`);
-  print(overview(judged, paint));
+  print(`Model: ${[`design ${design}`, ...bug, ...mend.map((name) => `${name} mended`)].join(", ")}.`);
+  print(`Kernel: ${typeof kernel === "string" ? kernel : `Linux ${release()}, ${process.arch}`}.\n`);
+  print(overview(judged, typeof kernel !== "string", paint));
   const different = judged.filter((one) => !isAsExpected(one));
-  for (const one of different) print(`\n${judgedReport(one, options.design, paint, session.width)}`);
+  for (const one of different) print(`\n${judgedReport(one, design, paint, width)}`);
   const asked = judged.filter(({ skipped }) => skipped === null).length;
-  print(
-    `\n${plural(judged.length, "case")}: ${judged.length - different.length} as expected, ${different.length} not; ${asked} of them on the kernel too.`,
-  );
-  return different.length > 0 ? 1 : 0;
+  const right = judged.length - different.length;
+  print(`\n${plural(judged.length, "case")}, ${count(asked)} on the kernel too: ${count(right)} as expected.`);
+  if (signal.aborted) return INTERRUPTED;
+  if (different.length > 0) return 1;
+  return wanted === true && asked === 0 ? 3 : 0;
 }
 
-const kernelWords = (kernel: Kernel | string): string =>
-  typeof kernel === "string" ? kernel : `Linux ${release()}, ${process.arch}`;
-
-async function compare(
-  session: Session,
-  cases: readonly Case[],
-  options: CaseOptions,
-  against: string,
-): Promise<number> {
-  const { print } = session;
-  const one = await judgeAll(session, cases, await machines(options, against), NOT_ASKED);
-  const other = await judgeAll(session, cases, await machines(options, options.design), NOT_ASKED);
-  const pairs = one.flatMap((before, n) => {
-    const after = other[n];
-    return after === undefined ? [] : [{ before, after }];
+function reportDifferences(
+  { print, paint }: Session,
+  { design, against = DEFAULT }: CaseOptions,
+  before: readonly JudgedCase[],
+  after: readonly JudgedCase[],
+  signal: AbortSignal,
+): number {
+  const pairs = after.flatMap((one, n) => {
+    const earlier = before[n];
+    return earlier === undefined ? [] : [{ before: earlier, after: one }];
   });
-  const reports = pairs.flatMap((pair) => differenceReport(pair, [against, options.design], session.paint) ?? []);
-  for (const text of reports) print(`${text}\n`);
+  const different = pairs.flatMap((pair) => differenceOf(pair, [against, design], paint) ?? []);
+  const fail = different.filter(({ fails }) => fails).length;
+  for (const { text } of different) print(`${text}\n`);
+  const go = different.length === 1 ? "goes" : "go";
   print(
-    `${plural(pairs.length, "case")}: ${plural(reports.length, "goes", "go")} differently under ${options.design} than under ${against}.`,
+    `${plural(pairs.length, "case")}: under ${design} ${count(different.length)} ${go} differently than under ${against}, and ${count(fail)} of them no longer as expected.`,
   );
-  return pairs.length < cases.length ? INTERRUPTED : reports.length > 0 ? 1 : 0;
+  if (signal.aborted) return INTERRUPTED;
+  return different.length > 0 ? 1 : 0;
 }

@@ -1,14 +1,12 @@
 /** Who exists, sleeps and holds what as a case goes on in the way that it expects. */
-import { MOST_ACTORS, MOST_FILES } from "./case.js";
+import { type Call, MOST_ACTORS, MOST_FILES } from "./case.js";
 
 /** How an actor stands. */
 interface Actor {
   readonly process: string;
-  at: "free" | "asleep" | "gone";
-  /** The step that it fell asleep in. */
-  since: number;
-  /** Where the description of the open that it sleeps in is named. */
-  opening: number | null;
+  readonly gone: boolean;
+  /** The call that it sleeps in, and the step that it made it in. */
+  readonly sleeps: { readonly call: Call; readonly step: number } | null;
 }
 
 const NAME = /^[A-Za-z]\w*$/;
@@ -28,7 +26,7 @@ export class Flow {
     const bad = this.badName(name);
     if (bad !== null) return bad;
     if (this.actors.size >= MOST_ACTORS) return `more than ${MOST_ACTORS} actors`;
-    this.actors.set(name, { process, at: "free", since: 0, opening: null });
+    this.actors.set(name, { process, gone: false, sleeps: null });
     return null;
   }
 
@@ -36,16 +34,20 @@ export class Flow {
   caller(name: string): Actor | string {
     const actor = this.actors.get(name);
     if (actor === undefined) return `nobody is named ${name}`;
-    if (actor.at === "gone") return `${name} has exited`;
-    if (actor.at === "asleep") return `${name} sleeps since step ${actor.since} and cannot call`;
-    return actor;
+    if (actor.gone) return `${name} has exited`;
+    return actor.sleeps === null ? actor : `${name} sleeps since step ${actor.sleeps.step} and cannot call`;
   }
 
-  /** The actor whose call is to end. */
-  sleeper(name: string): Actor | string {
+  /** The call that an actor sleeps in. */
+  sleeper(name: string): NonNullable<Actor["sleeps"]> | string {
     const actor = this.actors.get(name);
     if (actor === undefined) return `nobody is named ${name}`;
-    return actor.at === "asleep" ? actor : `${name} does not sleep`;
+    return actor.sleeps ?? `${name} does not sleep`;
+  }
+
+  /** An actor falls asleep in a call, or (`null`) sleeps no longer. */
+  sleep(name: string, sleeps: Actor["sleeps"]): void {
+    this.change(name, { sleeps });
   }
 
   /** The description that a descriptor refers to. */
@@ -72,14 +74,21 @@ export class Flow {
     return null;
   }
 
-  /** A whole process exits. */
-  end(process: string): void {
-    for (const actor of this.actors.values()) if (actor.process === process) actor.at = "gone";
+  /** A thread exits, and when it is the last one, or the call is for all, its process. */
+  exit(name: string, whole: boolean): void {
+    const process = this.actors.get(name)?.process;
+    for (const [other, actor] of this.actors)
+      if (other === name || (whole && actor.process === process)) this.change(other, { gone: true, sleeps: null });
   }
 
-  /** The threads of a process that have not exited. */
-  threadsOf(process: string): number {
-    return [...this.actors.values()].filter((actor) => actor.process === process && actor.at !== "gone").length;
+  /** A thread of a process that sleeps. */
+  asleepIn(process: string): string | undefined {
+    return [...this.actors].find(([, actor]) => actor.process === process && actor.sleeps !== null)?.[0];
+  }
+
+  private change(name: string, how: Partial<Actor>): void {
+    const actor = this.actors.get(name);
+    if (actor !== undefined) this.actors.set(name, { ...actor, ...how });
   }
 
   private badName(name: string): string | null {

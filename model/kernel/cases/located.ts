@@ -27,6 +27,9 @@ export interface Problem extends Place {
   readonly problem: string;
 }
 
+/** Everything that moves the cursor of a terminal or hides, but ends of lines. */
+const CONTROL = /[^\P{C}\n]/u;
+
 /** Longer texts are not read. */
 const MOST_CHARACTERS = 1 << 20;
 
@@ -72,6 +75,7 @@ function located(node: unknown, parent: Place, place: (offset: number) => Place,
   }
   if (isScalar(node)) {
     if (node.value === null) return { kind: "nothing", ...at };
+    if (CONTROL.test(String(node.value))) problems.push({ ...at, problem: "control characters mean nothing here" });
     return {
       kind: "text",
       ...at,

@@ -94,7 +94,9 @@ export class ModelSide {
     if (call.kind === "interrupt") return `${actor} does not sleep`;
     if (at === "asleep") return `${actor} sleeps`;
     if ("description" in call && one.memory.files[call.description] === undefined)
-      return `${call.description} was not opened`;
+      return `${actor} has no descriptor of ${call.description}`;
+    if (call.kind === "open" && this.stateOf(one).files.every(({ state }) => state !== "free"))
+      return "the model has room for four descriptions at a time";
     return "the model has no such step here";
   }
 

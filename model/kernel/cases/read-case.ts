@@ -94,8 +94,9 @@ class Reader {
     const name = this.text(given.get("name"));
     if (name === null) this.wrong(value, "a case has a name");
     const flow = new Flow();
+    const before = this.problems.length;
     const processes = this.processes(given.get("processes"), value, flow);
-    const steps = this.steps(given.get("steps"), value, flow);
+    const steps = this.problems.length > before ? [] : this.steps(given.get("steps"), value, flow);
     const own = given.has("needs") ? this.needs(given.get("needs")) : null;
     return {
       path: this.path,
@@ -129,10 +130,14 @@ class Reader {
   private steps(value: Located | undefined, at: Place, flow: Flow): CaseStep[] {
     const items = this.list(value);
     if (items.length === 0) this.wrong(value ?? at, "a case has steps");
-    const steps = items.flatMap((item, n) => {
+    const steps: CaseStep[] = [];
+    const before = this.problems.length;
+    for (const [n, item] of items.entries()) {
       const step = readStep(item, n + 1, flow, (place, problem) => this.wrong(place, problem));
-      return step === null ? [] : [step];
-    });
+      if (step !== null) steps.push(step);
+      // What is wrong with later steps may follow from this.
+      if (this.problems.length > before) break;
+    }
     return steps.map((step, n) =>
       step.call.kind === "open" ? { ...step, makes: flow.made.get(n + 1) ?? `#${n + 1}` } : step,
     );

@@ -3,18 +3,13 @@ import { nearest } from "../../../src/machine/nearest.js";
 import type { Call, CaseStep, Expectation, Returned } from "./case.js";
 import type { Flow } from "./flow.js";
 import type { Located, Place } from "./located.js";
-import { parseCall, parseFlags, parseResults, type WrittenCall } from "./parse-call.js";
+import { parseCall } from "./parse-call.js";
+import { CallReader } from "./read-call.js";
 
 /** Told of everything that is wrong. */
 export type Wrong = (at: Place, problem: string) => void;
 
 const BESIDES = ["then", "signals", "locks", "says"];
-const TYPES: Readonly<Record<string, "read" | "write" | "unlock">> = {
-  F_RDLCK: "read",
-  F_WRLCK: "write",
-  F_UNLCK: "unlock",
-};
-const ERROR = /^-1 (E[A-Z0-9]+)$/;
 
 /** A step, or `null` when something is wrong with it. @param number counted from 1 */
 export function readStep(value: Located, number: number, flow: Flow, wrong: Wrong): CaseStep | null {
@@ -59,11 +54,15 @@ interface Done {
 }
 
 class Step {
+  private readonly calls: CallReader;
+
   constructor(
     private readonly number: number,
     private readonly flow: Flow,
     private readonly wrong: Wrong,
-  ) {}
+  ) {
+    this.calls = new CallReader(flow, number);
+  }
 
   call(who: string, what: Located & { readonly kind: "text" }): Done | null {
     if (who === "wait") {
@@ -79,129 +78,28 @@ class Step {
     if (typeof actor === "string") return this.refuse(what, actor);
     const written = parseCall(what.text);
     if (typeof written === "string") return this.refuse(what, written);
-    const call = this.understood(who, written, actor.process);
+    const call = this.calls.understood(who, written, actor.process);
     if (typeof call === "string") return this.refuse(what, call);
-    const result = this.result(call, written);
+    const result = this.calls.result(call, written);
     if (typeof result === "string") return this.refuse(what, result);
     if (result?.includes("blocks") === true) {
       if (result.length > 1) return this.refuse(what, "a call blocks or returns: a case has to know which");
-      Object.assign(actor, { at: "asleep", since: this.number, opening: call.kind === "open" ? this.number : null });
+      this.flow.sleep(who, { call, step: this.number });
     }
     return { actor: who, call, result };
-  }
-
-  /** What the call is, its names looked up; or what is wrong with it. */
-  private understood(who: string, { name, arguments: given, result }: WrittenCall, process: string): Call | string {
-    const [first = "", second = "", third = ""] = given;
-    const takes = (n: number, words: string): string | null =>
-      given.length === n ? null : `${name} is written as ${words}`;
-    const onFile = (call: Call): Call | string => this.flow.useFile(first) ?? call;
-    switch (name) {
-      case "open": {
-        const flags = parseFlags(second);
-        const bad = takes(2, 'open("f", O_RDONLY) = a');
-        if (bad !== null) return bad;
-        return typeof flags === "string" ? flags : onFile({ kind: "open", file: first, ...flags });
-      }
-      case "truncate":
-        return takes(2, 'truncate("f", 0) = 0') ?? onFile({ kind: name, file: first });
-      case "chmod":
-        return takes(2, 'chmod("f", 0644) = 0') ?? onFile({ kind: name, file: first });
-      case "fcntl":
-        return this.fcntl(first, second, third, given.length);
-      case "dup":
-      case "close":
-        return takes(1, `${name}(a) = ${name === "dup" ? "b" : "0"}`) ?? this.onDescription(first, name);
-      case "ftruncate":
-        return takes(2, "ftruncate(a, 0) = 0") ?? this.onDescription(first, name);
-      case "fork":
-      case "clone": {
-        if (result === null) return `${name}() = C names the ${name === "fork" ? "child" : "new thread"}`;
-        return (
-          takes(0, `${name}() = C`) ??
-          this.flow.addActor(result, name === "fork" ? result : process) ?? { kind: name, child: result }
-        );
-      }
-      case "exit":
-      case "exit_group":
-        return takes(0, `${name}() = ?`) ?? this.exit(name, who, process);
-      default:
-        return `a case cannot call ${name}${nearest(name, CALLS)}`;
-    }
-  }
-
-  private fcntl(descriptor: string, command: string, argument: string, given: number): Call | string {
-    if (command === "F_GETLEASE")
-      return given === 2 ? this.onDescription(descriptor, "query lease") : "fcntl(a, F_GETLEASE) takes no more";
-    if (command !== "F_SETLEASE" || given !== 3)
-      return "fcntl is written as fcntl(a, F_SETLEASE, F_RDLCK) = 0 or fcntl(a, F_GETLEASE) = F_RDLCK";
-    const type = TYPES[argument];
-    if (type === undefined) return `no lease is of type ${argument}${nearest(argument, Object.keys(TYPES))}`;
-    if (type === "unlock") return this.onDescription(descriptor, "unlock");
-    const description = this.flow.description(descriptor);
-    return typeof description === "string" ? description : { kind: "set lease", description: description.name, type };
-  }
-
-  private onDescription(
-    descriptor: string,
-    kind: "unlock" | "query lease" | "close" | "dup" | "ftruncate",
-  ): Call | string {
-    const description = this.flow.description(descriptor);
-    return typeof description === "string" ? description : { kind, description: description.name };
-  }
-
-  private exit(kind: "exit" | "exit_group", who: string, process: string): Call {
-    const actor = this.flow.actors.get(who);
-    if (kind === "exit" && actor !== undefined && this.flow.threadsOf(process) > 1) actor.at = "gone";
-    else this.flow.end(process);
-    return { kind };
-  }
-
-  private result(call: Call, { result }: WrittenCall): readonly Returned[] | null | string {
-    if (call.kind === "fork" || call.kind === "clone") return ["ok"];
-    if (call.kind === "exit" || call.kind === "exit_group") return ["exited"];
-    if (result === null) return "what the call returns is missing: = 0, = -1 EAGAIN, = ? or blocks";
-    if (result === "?") return null;
-    return this.results(call, result, this.number);
-  }
-
-  /** What a call returns, or what is wrong with that; a descriptor that it returns gets its name. */
-  private results(call: Call, text: string, step: number): readonly Returned[] | string {
-    const made: string[] = [];
-    for (const one of parseResults(text)) {
-      const error = ERROR.exec(one)?.[1];
-      if (error !== undefined) made.push(error);
-      else if (one === "blocks" && (call.kind === "open" || call.kind === "truncate")) made.push(one);
-      else if (call.kind === "query lease" && TYPES[one] !== undefined) made.push(one);
-      else if (call.kind === "open" || call.kind === "dup") {
-        const bad = this.flow.addDescriptor(one, step, call.kind === "dup" ? call.description : undefined);
-        if (bad !== null) return bad;
-        made.push("ok");
-      } else if (one === "0" && call.kind !== "query lease") made.push("ok");
-      else return `${one} is not what this call returns`;
-    }
-    return made;
   }
 
   /** @param broken the actor whose sleep is broken off in this step */
   ended(value: Located | undefined, broken: string | null): Map<string, readonly Returned[]> {
     const ended = new Map<string, readonly Returned[]>();
     for (const [who, { key, text }] of this.texts(value, "then: {C: 0}")) {
-      const actor = this.flow.sleeper(who);
-      const call: Call | null =
-        typeof actor === "string" ? null : actor.opening === null ? { kind: "truncate", file: "" } : OPEN;
-      const results = typeof actor === "string" ? actor : this.results(call as Call, text, actor.opening ?? 0);
+      const sleeps = this.flow.sleeper(who);
+      const results = typeof sleeps === "string" ? sleeps : this.calls.results(sleeps.call, text, sleeps.step);
       if (typeof results === "string") this.wrong(key, results);
-      else {
-        if (typeof actor !== "string") actor.at = "free";
-        ended.set(who, results);
-      }
+      else ended.set(who, results);
     }
-    if (broken !== null && !ended.has(broken)) {
-      const actor = this.flow.actors.get(broken);
-      if (actor !== undefined) actor.at = "free";
-      ended.set(broken, ["EINTR"]);
-    }
+    if (broken !== null && !ended.has(broken)) ended.set(broken, ["EINTR"]);
+    for (const who of ended.keys()) this.flow.sleep(who, null);
     return ended;
   }
 
@@ -261,18 +159,3 @@ class Step {
     return null;
   }
 }
-
-const OPEN: Call = { kind: "open", file: "", access: "read", truncating: false, blocking: true };
-const CALLS = [
-  "open",
-  "truncate",
-  "ftruncate",
-  "chmod",
-  "fcntl",
-  "dup",
-  "close",
-  "fork",
-  "clone",
-  "exit",
-  "exit_group",
-];

@@ -7,7 +7,8 @@ import { shown } from "../../model/kernel/log-error.js";
 import { UsageError } from "../machine/errors.js";
 import { readText } from "./files.js";
 
-const ENDINGS = [".yaml", ".yml", ".json"];
+/** Of case files in folders. */
+const ENDINGS = [".yaml", ".yml"];
 
 /** The cases of all files, in order, and what is wrong with files, a line each. @throws UsageError `unreadable` */
 export function casesIn(paths: readonly string[]): { readonly cases: Case[]; readonly problems: string[] } {

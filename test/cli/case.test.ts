@@ -68,15 +68,16 @@ test("without a compiler the model judges alone; a kernel that was insisted on i
 test("files that cannot be read, and problems in them, a line each", async () => {
   const into = folder();
   written("name: bad\nprocesses: [P]\nsteps:\n  - P: opne() = a\n", "a.yaml", into);
-  written("nonsense: [\n", "b.json", into);
+  written("nonsense: [\n", "b.yaml", into);
   written(RIGHT, "c.yml", into);
   written("not a case", "README", into);
+  written("[]", "package.json", into);
   const { status, stdout, stderr } = await run(["case", "."], { cwd: into });
   expect(status).toBe(2);
   expect(stdout).toBe("");
   expect(stderr.split("\n").slice(0, -1)).toEqual([
     'leasecheck: a.yaml:4:8: a case cannot call opne; did you mean "open"? [bad-case]',
-    expect.stringMatching(/^leasecheck: b\.json:2:1: .* \[bad-case\]$/),
+    expect.stringMatching(/^leasecheck: b\.yaml:2:1: .* \[bad-case\]$/),
   ]);
   for (const [args, code] of [
     [["/dev/null"], "unreadable"],

@@ -69,6 +69,11 @@ describe(`a tampered expectation fails on both sides${why}`, () => {
     expect(isAsExpected(result)).toBe(false);
   });
 
+  test("that a sleeper goes on", async () => {
+    const text = steps("H, C", ...RIGHT.slice(0, 6), "  then: {C: b}");
+    expect(marks(await judged(caseOf(text), {}, kernel))).toBe(sides(". . . MK"));
+  });
+
   test("that it sleeps", async () => {
     const text = steps("H, C", ...HOLDING, '- C: open("f", O_WRONLY) = b', "- C: close(b) = 0");
     expect(marks(await judged(caseOf(text), {}, kernel))).toBe(sides(". . MK MK"));
@@ -153,18 +158,30 @@ test("what is one of several possibilities is called possible, and followed", as
   const of = caseOf(text);
   expect(marks(await judge(machineOf(losing, { scope: scopeOf(of) }), of, "none"))).toBe(". m m .");
   const kept = caseOf(text.replaceAll("F_UNLCK", "F_RDLCK"));
-  expect(marks(await judge(machineOf(losing, { scope: scopeOf(kept) }), kept, "none"))).toBe(". m m .");
+  expect(marks(await judge(machineOf(losing, { scope: scopeOf(kept) }), kept, "none"))).toBe(". m m m");
 });
 
 test("a step that cannot be made says why, and the rest goes on", async () => {
   const text = steps(
-    "H, C",
+    "H, C, D",
     ...HOLDING,
     '- C: open("f", O_WRONLY) = b',
     "- C: close(b) = 0",
+    '- D: open("f", O_RDWR|O_NONBLOCK) = d',
+    "- D: close(d) = 0",
     '- H: open("f", O_PATH) = p',
     "- H: fcntl(p, F_GETLEASE) = F_UNLCK",
   );
-  const outcomes = (await judged(caseOf(text))).steps.map(({ model }) => (model.kind === "seen" ? "" : model.why));
-  expect(outcomes).toEqual(["", "", "", "C sleeps", "", "the model has no such step here"]);
+  const { steps: all } = await judged(caseOf(text), {}, kernel);
+  const reasons = (side: "model" | "kernel"): string[] =>
+    all.map(({ [side]: outcome }) => (outcome?.kind === "impossible" ? outcome.why : ""));
+  const both = ["", "", "", "C sleeps", "", "D has no descriptor of d", ""];
+  expect(reasons("model")).toEqual([...both, "the model has no such step here"]);
+  if (actor !== null) expect(reasons("kernel")).toEqual([...both, ""]);
+});
+
+test.each(["docs/cases.md", "README.md"])("the case in %s goes as expected", async (path) => {
+  const text = readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
+  const written = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+  expect(isAsExpected(await judged(caseOf(written), {}, kernel))).toBe(true);
 });

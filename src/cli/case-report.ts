@@ -5,6 +5,9 @@ import { expectedWords, observationKey, type StepOutcome, seenWords } from "../.
 import type { Paint } from "../report/paint.js";
 import { table } from "../report/table.js";
 import { paragraph } from "../report/words.js";
+import { behaviourOf } from "../trace/behaviour.js";
+import { encodeToken } from "../trace/token.js";
+import { reproduceLine } from "./finding.js";
 
 /** A line for each case: how it went on each side. @param asked whether there was a kernel to ask */
 export function overview(judged: readonly JudgedCase[], asked: boolean, paint: Paint): string {
@@ -25,17 +28,28 @@ function sideWords(steps: readonly JudgedStep[], side: "model" | "kernel", paint
   return verdicts.includes("possible") ? "possible" : "as expected";
 }
 
-/** A case that did not go as expected: every step, with what was expected and what each side did. */
-export function judgedReport({ of, steps, skipped }: JudgedCase, design: string, paint: Paint, width: number): string {
+/**
+ * A case that did not go as expected: every step, with what was expected and what each side did.
+ * @param modules arguments that name the modules that the model takes
+ */
+export function judgedReport(
+  { of, steps, skipped, machine, behaviour }: JudgedCase,
+  modules: readonly string[],
+  paint: Paint,
+  width: number,
+): string {
   const lines = [`${paint("bold", titleOf(of))} (${of.path}:${of.line})`];
-  if (of.says !== null) lines.push(paragraph("  ", of.says.split(/\s+/), width));
+  const add = (label: string, text: string): number => lines.push(paragraph(label, text.split(/\s+/), width));
+  if (of.says !== null) add("  ", of.says);
+  if (of.source !== null) add("  Source: ", of.source);
+  for (const left of of.leavesOut) add("  Leaves out: ", left);
   for (const [n, judged] of steps.entries()) {
     const { step, model, kernel } = judged;
     const everything = sidesDiffer(judged);
     const words = (outcome: StepOutcome): string => outcomeWords(step, outcome, everything);
     const sides = [
       { label: "expected", text: expectedWords(step), bad: false },
-      { label: design, text: words(model), bad: verdictOf(model) === "differs" || everything },
+      { label: machine.design.name, text: words(model), bad: verdictOf(model) === "differs" || everything },
       ...(kernel === null
         ? []
         : [{ label: "kernel", text: words(kernel), bad: verdictOf(kernel) === "differs" || everything }]),
@@ -44,7 +58,8 @@ export function judgedReport({ of, steps, skipped }: JudgedCase, design: string,
     if (skipped === null || sides.some(({ bad }) => bad) || verdictOf(model) === "possible")
       lines.push(...labelled(sides, paint));
   }
-  return lines.join("\n");
+  const token = encodeToken(behaviourOf(machine, behaviour, null), machine);
+  return [...lines, `  ${reproduceLine(token, modules)}`].join("\n");
 }
 
 const stepLine = (n: number, text: string): string => `${String(n + 1).padStart(4)}. ${text}`;

@@ -54,32 +54,45 @@ async function run(session: Session, paths: readonly string[], options: CaseOpti
     return 3;
   }
   const signal = session.interruptible();
-  const machineFor = await machines(options, options.design);
+  const model = await modelOf(options, options.design);
   if (options.against !== undefined) {
-    const others = await machines(options, options.against);
-    const before = await judgeAll(cases, others, NOT_ASKED, signal);
-    return reportDifferences(session, options, before, await judgeAll(cases, machineFor, NOT_ASKED, signal), signal);
+    const other = await modelOf(options, options.against);
+    const before = await judgeAll(cases, other, NOT_ASKED, signal);
+    const after = await judgeAll(cases, model, NOT_ASKED, signal);
+    return reportDifferences(session, [other.design, model.design], before, after, signal);
   }
-  const isReal = options.design === DEFAULT && options.bug.length + options.mend.length === 0;
-  if (!(options.kernel ?? isReal))
-    return report(session, options, await judgeAll(cases, machineFor, NOT_ASKED, signal), NOT_ASKED, signal);
-  return withKernel(options.clock === true, async (kernel) =>
-    report(session, options, await judgeAll(cases, machineFor, kernel, signal), kernel, signal),
-  );
+  const ask = async (kernel: Kernel | string): Promise<number> =>
+    report(session, options, model, await judgeAll(cases, model, kernel, signal), kernel, signal);
+  const isReal = model.design === DEFAULT && options.bug.length + options.mend.length === 0;
+  return (options.kernel ?? isReal) ? withKernel(options.clock === true, ask) : ask(NOT_ASKED);
 }
 
 const NOT_ASKED = "not asked";
 
-/** Makes the machine for a case under a design. @throws UsageError for unknown names */
-async function machines({ bug, mend }: CaseOptions, design: string): Promise<(of: Case) => Machine> {
-  const [selected] = await selectMachines([leaseCore.name], { design: [design], property: [], bug, mend });
-  const { scenario, design: found } = (selected as NonNullable<typeof selected>).machine;
-  return (of) => machineOf(scenario, { design: found.name, bugs: bug, mends: mend, scope: scopeOf(of) });
+/** What cases are run under. */
+interface Model {
+  readonly design: string;
+  /** Arguments that name the modules it takes. */
+  readonly modules: readonly string[];
+  /** A machine with room for a case. */
+  readonly machineFor: (of: Case) => Machine;
+}
+
+/** @throws UsageError for unknown names */
+async function modelOf({ bug, mend }: CaseOptions, named: string): Promise<Model> {
+  const [selected] = await selectMachines([leaseCore.name], { design: [named], property: [], bug, mend });
+  const { machine, modules } = selected as NonNullable<typeof selected>;
+  const { scenario, design } = machine;
+  return {
+    design: design.name,
+    modules,
+    machineFor: (of) => machineOf(scenario, { design: design.name, bugs: bug, mends: mend, scope: scopeOf(of) }),
+  };
 }
 
 async function judgeAll(
   cases: readonly Case[],
-  machineFor: (of: Case) => Machine,
+  { machineFor }: Model,
   kernel: Kernel | string,
   signal: AbortSignal,
 ): Promise<JudgedCase[]> {
@@ -93,7 +106,8 @@ async function judgeAll(
 
 function report(
   { print, paint, width }: Session,
-  { design, bug, mend, kernel: wanted }: CaseOptions,
+  { bug, mend, kernel: wanted }: CaseOptions,
+  { design, modules }: Model,
   judged: readonly JudgedCase[],
   kernel: Kernel | string,
   signal: AbortSignal,
@@ -102,10 +116,11 @@ function report(
   print(`Kernel: ${typeof kernel === "string" ? kernel : `Linux ${release()}, ${process.arch}`}.\n`);
   print(overview(judged, typeof kernel !== "string", paint));
   const different = judged.filter((one) => !isAsExpected(one));
-  for (const one of different) print(`\n${judgedReport(one, design, paint, width)}`);
+  for (const one of different) print(`\n${judgedReport(one, modules, paint, width)}`);
   const asked = judged.filter(({ skipped }) => skipped === null).length;
   const right = judged.length - different.length;
-  print(`\n${plural(judged.length, "case")}, ${count(asked)} on the kernel too: ${count(right)} as expected.`);
+  const too = asked === 0 ? "" : `, ${count(asked)} on the kernel too`;
+  print(`\n${plural(judged.length, "case")}${too}: ${count(right)} as expected.`);
   if (signal.aborted) return INTERRUPTED;
   if (different.length > 0) return 1;
   return wanted === true && asked === 0 ? 3 : 0;
@@ -113,7 +128,7 @@ function report(
 
 function reportDifferences(
   { print, paint }: Session,
-  { design, against = DEFAULT }: CaseOptions,
+  [against, design]: readonly [string, string],
   before: readonly JudgedCase[],
   after: readonly JudgedCase[],
   signal: AbortSignal,

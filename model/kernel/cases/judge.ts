@@ -1,4 +1,5 @@
 /** A case on both sides: under the model, and on a kernel where there is one. */
+import type { Step } from "../../../src/machine/action.js";
 import type { Machine } from "../../../src/machine/machine.js";
 import type { Actor } from "../actor.js";
 import type { Case, CaseStep } from "./case.js";
@@ -18,6 +19,9 @@ export interface JudgedStep {
 export interface JudgedCase {
   readonly of: Case;
   readonly steps: readonly JudgedStep[];
+  readonly machine: Machine;
+  /** One behaviour of the machine that makes these steps. */
+  readonly behaviour: readonly Step[];
   /** Why no kernel was asked; `null` when one was. */
   readonly skipped: string | null;
 }
@@ -70,7 +74,7 @@ export async function judge(machine: Machine, of: Case, kernel: Kernel | string)
   const steps: JudgedStep[] = [];
   for (const step of of.steps)
     steps.push({ step, model: model.take(step), kernel: side === null ? null : await side.take(step) });
-  return { of, steps, skipped };
+  return { of, steps, machine, behaviour: model.behaviour(), skipped };
 }
 
 /** Why a case cannot be put to a kernel. */

@@ -1,5 +1,7 @@
 /** A case under the model: the set of states that are possible after each step, and what could be seen there. */
+import { stepsTo } from "../../../src/conformance/explain.js";
 import { type Possibility, PossibleStates } from "../../../src/conformance/possible.js";
+import type { Step } from "../../../src/machine/action.js";
 import type { Machine } from "../../../src/machine/machine.js";
 import { isRunning } from "../../clock.js";
 import { targetType } from "../../leases/set.js";
@@ -43,6 +45,11 @@ export class ModelSide {
       return right.length === 0 || agrees(step, observation) ? { memory } : { why: "not as expected" };
     });
     return { kind: "seen", seen: [...right, ...wrong], agreeing: right.length };
+  }
+
+  /** The steps of the model on the way to one of the states that are possible now. */
+  behaviour(): Step[] {
+    return stepsTo(this.machine, this.possible.all[0] as Possibility<CaseMemory>);
   }
 
   /** Takes the steps of the model that make one of the case; says why when it cannot be made. */

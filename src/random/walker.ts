@@ -4,7 +4,8 @@
  */
 
 import { messageOf, WROTE } from "../machine/answers.js";
-import { type Expander, expanderOf, StepFailure } from "../search/expander.js";
+import { expanderOf } from "../search/expander.js";
+import { type Expander, StepFailure } from "../search/expansion.js";
 import type { PackedMachine } from "../search/packed.js";
 import { type Chooser, chooserOf } from "./choose.js";
 import type { Rng } from "./rng.js";

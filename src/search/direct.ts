@@ -6,7 +6,7 @@ import { messageOf, noPromise, truth, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { Property } from "../machine/property.js";
 import { ModelError } from "../schema/errors.js";
-import { type Counters, type ExpanderEvents, StepFailure } from "./expander.js";
+import { type Counters, type ExpanderEvents, StepFailure } from "./expansion.js";
 import type { PackedMachine } from "./packed.js";
 import { StoreFull } from "./store.js";
 

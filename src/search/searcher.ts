@@ -5,7 +5,8 @@
 import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import { type Control, cellOf, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS } from "./control.js";
-import { type Expander, expanderOf, StepFailure } from "./expander.js";
+import { expanderOf } from "./expander.js";
+import { type Expander, StepFailure } from "./expansion.js";
 import {
   type Failure,
   type Finding,

@@ -57,6 +57,9 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
   });
 }
 
+/** What was written to stderr but progress, which a slow machine shows where a fast one is done. */
+export const withoutProgress = (stderr: string): string => stderr.replace(/^.*: [\d,]+ states, .*\n/gm, "");
+
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });

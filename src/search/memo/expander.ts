@@ -5,7 +5,7 @@
  * and compared: model code that is not a pure function is a model error, not a wrong verdict.
  */
 import type { DirectExpander } from "../direct.js";
-import { type Counters, type Expander, type ExpanderEvents, StepFailure } from "../expander.js";
+import { type Counters, type Expander, type ExpanderEvents, StepFailure } from "../expansion.js";
 import type { PackedMachine } from "../packed.js";
 import { Dispatch } from "./dispatch.js";
 import { DISABLED, Learner } from "./learner.js";

@@ -1,8 +1,8 @@
 /** The memoising expander beside the direct one: the same steps, successors, events and counts, or an error. */
 import type { Machine } from "../../../src/machine/machine.js";
 import { directExpander } from "../../../src/search/direct.js";
-import type { Counters, ExpanderEvents } from "../../../src/search/expander.js";
-import { StepFailure } from "../../../src/search/expander.js";
+import type { Counters, ExpanderEvents } from "../../../src/search/expansion.js";
+import { StepFailure } from "../../../src/search/expansion.js";
 import { memoExpander } from "../../../src/search/memo/expander.js";
 import { PackedMachine } from "../../../src/search/packed.js";
 

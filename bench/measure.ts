@@ -1,4 +1,4 @@
-/** Measures one case once, in a process of its own, and prints the measurement as JSON. Run by `search.ts`. */
+/** Measures one case once and prints the measurement as JSON: for profiling, with no other process about. */
 import { explore } from "../src/index.js";
 import { type Counts, cases } from "./cases.js";
 

@@ -42,21 +42,23 @@ for the lease model with 5 tasks and 2 workers, and 39 s for two-phase commit wi
 transitions, 0.48 M a second).
 `;
 
+/** From this share on, others disturb a measurement. */
+const DISTURBING = 0.05;
+
 /** The document. Without a curve it says that none was measured. */
 export function documentOf(results: Results, curve: Curve | null): string {
-  const { machine, missing } = results;
   const { summaries, ratios } = judge(results.measured);
+  const others = Math.max(0, ...summaries.map((summary) => summary.others ?? 0));
   const subjects = [...new Set(summaries.map(({ subject }) => subject))];
-  return `${[
+  return [
     INTRODUCTION,
-    `## The machine
-
-${machine.processor}, ${machine.cores} cores, ${(machine.memory / 2 ** 30).toFixed(0)} GiB; ${machine.system}; Node ${machine.node}; ${
-      machine.spin === null ? "no Spin" : `Spin ${machine.spin}, gcc ${machine.gcc}`
-    }. ${results.date}${results.quick ? ", the quick bench" : ""}.${
-      missing.length === 0 ? "" : `\n\nNot measured: ${missing.join("; ")}.`
-    }
-`,
+    `## The machine\n\n${machineOf(results)}\n`,
+    ...(others < DISTURBING
+      ? []
+      : [
+          `**The machine was not quiet**: others took up to ${Math.round(100 * others)} % of it. Do not quote these times.\n`,
+        ]),
+    ...(results.missing.length === 0 ? [] : [`Not measured: ${results.missing.join("; ")}.\n`]),
     ...(ratios.length === 0
       ? []
       : [`## Against Spin's fastest mode\n\nMedian (least–most) over the rounds.\n\n${ratioTable(ratios)}\n`]),
@@ -66,7 +68,14 @@ ${machine.processor}, ${machine.cores} cores, ${(machine.memory / 2 ** 30).toFix
     SPIN,
     QUOTED,
     curveSection(curve),
-  ].join("\n")}`;
+  ].join("\n");
+}
+
+function machineOf({ machine, date, quick }: Results): string {
+  const { processor, cores, memory, system, node, spin, gcc } = machine;
+  const tools = spin === null ? "no Spin" : `Spin ${spin}, gcc ${gcc}`;
+  const gibibytes = (memory / 2 ** 30).toFixed(0);
+  return `${processor}, ${cores} cores, ${gibibytes} GiB; ${system}; Node ${node}; ${tools}. ${date}${quick ? ", the quick bench" : ""}.`;
 }
 
 function curveSection(curve: Curve | null): string {

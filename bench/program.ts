@@ -31,7 +31,7 @@ export function programOf(quick: boolean, work: string): Program {
     if (!has.has("--workers")) return [leasecheck("1 worker", subject, plain, work)];
     return ["1", "2"].flatMap((workers) => {
       const name = workers === "1" ? "1 worker" : `${workers} workers`;
-      const symmetric = has.has("--no-symmetry") && subject.model === "lease-core";
+      const symmetric = has.has("--no-symmetry");
       return [
         leasecheck(name, subject, ["--workers", workers, ...plain], work),
         ...(symmetric ? [leasecheck(`${name}, symmetry`, subject, ["--workers", workers], work)] : []),

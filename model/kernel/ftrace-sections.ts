@@ -43,16 +43,6 @@ interface Gathering {
   readonly events: FtraceEvent[];
 }
 
-const KNOWN = new Set([
-  "generic_add_lease",
-  "generic_delete_lease",
-  "time_out_leases",
-  "leases_conflict",
-  "break_lease_block",
-  "break_lease_noblock",
-  "break_lease_unblock",
-]);
-
 /** Groups events into sections by file. `skipped` counts what is outside the model. */
 export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, number>): FileSections[] {
   const files = new Map<string, Section[]>();
@@ -71,10 +61,6 @@ export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, 
   /** Owners that have a lease, or may have been granted one. */
   const holders = new Set<string>();
   for (const event of events) {
-    if (!KNOWN.has(event.name)) {
-      skip(`events ${event.name}`);
-      continue;
-    }
     const inode = event.fields.get("ino");
     const named = inode === undefined ? undefined : `${event.fields.get("dev") ?? ""} ino ${inode}`;
     const file = named ?? fileOf.get(event.fields.get("lease.lease") ?? "") ?? "an unknown file";

@@ -2,10 +2,11 @@
 import { explainMoment, explainStep, type Refusal, stepsTo } from "../../src/conformance/explain.js";
 import { type MomentRule, PossibleStates, type StepRule } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
+import { UsageError } from "../../src/machine/errors.js";
 import type { Machine, MachineChoice } from "../../src/machine/machine.js";
 import type { FileId, State } from "../state.js";
 import type { Interval } from "./asked-times.js";
-import type { CallSeen, Happening, History } from "./history.js";
+import type { CallSeen, Happening, History, Needs } from "./history.js";
 import { blank, changed, type Memory } from "./memory.js";
 import { unseen, unseenOf } from "./rules.js";
 
@@ -37,13 +38,13 @@ export type HistoryVerdict =
     };
 
 /** The scope that a history takes; `null` with a reason when the model has none so large. */
-export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<MachineChoice["scope"]> | string {
-  for (const [name, most] of [
-    ["tasks", 6],
-    ["groups", 6],
-    ["files", 4],
+export function scopeFor(needs: Needs): NonNullable<MachineChoice["scope"]> | string {
+  for (const [name, most, words] of [
+    ["tasks", 6, "threads"],
+    ["groups", 6, "processes"],
+    ["files", 4, "open file descriptions"],
   ] as const)
-    if (needs[name] > most) return `it takes ${needs[name]} ${name}, and the model has ${most} at most`;
+    if (needs[name] > most) return `it takes ${needs[name]} ${words} at a time, and the model has ${most} at most`;
   return {
     tasks: Math.max(1, needs.tasks),
     groups: Math.max(1, needs.groups),
@@ -55,7 +56,7 @@ export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<Machine
     path: true,
     clone: true,
     dup: true,
-    exit: false,
+    exit: true,
     signals: "any",
   };
 }
@@ -100,13 +101,24 @@ class Run {
     return { kind: "fits", events: this.history.happenings.length, most: this.most, steps };
   }
 
-  /** Brings a thread that is there at the start into the model. */
-  private arrive(pid: number, group: number): void {
-    const leader = this.groups.get(group);
-    if (this.tasks.size > 0)
-      this.possible.take(only(leader === undefined ? "fork" : "clone", leader ?? 0, (memory) => memory));
-    if (leader === undefined) this.groups.set(group, this.tasks.size);
-    this.tasks.set(pid, this.tasks.size);
+  /** Brings a thread into the model whose parent the log does not show; the first one is there. */
+  private arrive(pid: number, group: number): boolean {
+    if (this.tasks.size > 0) {
+      const sibling = [...this.groups].find(([other, of]) => of === group && this.tasks.has(other))?.[0];
+      const action = sibling === undefined ? "fork" : "clone";
+      if (!this.possible.take(only(action, sibling === undefined ? 0 : this.taskOf(sibling)))) return false;
+    }
+    this.groups.set(pid, group);
+    this.seat(pid);
+    return true;
+  }
+
+  /** A thread takes the first free slot, as in the model. */
+  private seat(pid: number): void {
+    const taken = new Set(this.tasks.values());
+    let slot = 0;
+    while (taken.has(slot)) slot++;
+    this.tasks.set(pid, slot);
   }
 
   private follow(at: Happening): { readonly what: string; readonly refusal: Refusal } | null {
@@ -134,8 +146,8 @@ class Run {
       case "forks":
       case "clones": {
         const what = at.kind === "forks" ? "fork" : "clone";
-        const rule = only(what, this.taskOf(at.pid), (memory) => memory);
-        this.tasks.set(at.child, this.tasks.size);
+        const rule = only(what, this.taskOf(at.pid));
+        this.seat(at.child);
         if (possible.take(rule)) return null;
         return { what: `${what} of ${at.pid}`, refusal: explainStep(possible, rule) };
       }
@@ -163,6 +175,17 @@ class Run {
           ? null
           : { what: `descriptor of ${at.pid} used anew`, refusal: explainMoment(possible, rule) };
       }
+      case "comes": {
+        if (this.arrive(at.pid, at.group)) return null;
+        throw new UsageError("too-many-possibilities", `thread ${at.pid} comes while all others of its process wait`);
+      }
+      case "exits": {
+        const task = this.taskOf(at.pid);
+        const rule = only("exit", task, (memory) => without(memory, task));
+        this.tasks.delete(at.pid);
+        this.groups.delete(at.pid);
+        return possible.take(rule) ? null : { what: `exit of ${at.pid}`, refusal: explainStep(possible, rule) };
+      }
       case "exiting": {
         const task = this.taskOf(at.pid);
         possible.observe((memory) => ({
@@ -183,9 +206,21 @@ class Run {
 }
 
 /** One action of one task. */
-const only = (action: string, task: number, then: (memory: Memory) => Memory): StepRule<Memory> => ({
+const only = (
+  action: string,
+  task: number,
+  then: (memory: Memory) => Memory = (memory) => memory,
+): StepRule<Memory> => ({
   about: (_, instance) => instance.action.name === action && instance.parameters.task === task,
   fits: (memory) => ({ memory: then(memory) }),
+});
+
+/** What is kept in mind without a thread, whose slot another may take. */
+const without = (memory: Memory, task: number): Memory => ({
+  ...memory,
+  doing: changed(memory.doing, task, null),
+  loose: memory.loose.filter(([other]) => other !== task),
+  exiting: memory.exiting.filter((other) => other !== task),
 });
 
 /** A call has returned. */

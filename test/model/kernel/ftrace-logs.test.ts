@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { linesOf } from "../../../model/kernel/log-lines.js";
 import { readLog } from "../../../model/kernel/read-log.js";
 import { edited, fixture, refusalOf, swapped, verdictsOn, without } from "./logs.js";
 
@@ -32,13 +33,13 @@ describe("recorded logs are behaviours of the model", () => {
     expect(whole).toHaveLength(complete);
     for (const part of whole) expect(verdictsOn(part).map(({ kind }) => kind)).toEqual(["fits"]);
     for (const part of parts.filter((one) => !whole.includes(one)))
-      expect(() => readLog(part)).toThrow(/events were left out here/);
+      expect(() => readLog(linesOf(part))).toThrow(/events were left out here/);
   });
 
   test("what is outside the model is counted, not accepted silently", () => {
-    expect([...readLog(host).skipped]).toEqual([["critical sections about delegations and layouts", 4]]);
-    expect(readLog(host).unrecorded.join()).toContain("thread groups");
-    expect(readLog(fixture("host-scenario-tgid.ftrace")).complete).toContain("thread groups");
+    expect([...readLog(linesOf(host)).skipped]).toEqual([["critical sections about delegations and layouts", 4]]);
+    expect(readLog(linesOf(host)).unrecorded.join()).toContain("thread groups");
+    expect(readLog(linesOf(fixture("host-scenario-tgid.ftrace"))).complete).toContain("thread groups");
   });
 });
 

@@ -79,6 +79,27 @@ export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, 
   return [...files].map(([file, sections]) => ({ file, sections }));
 }
 
+/**
+ * The same sections in pieces, cut where no lease is left and nobody sleeps: what comes later has nothing to do with what
+ * was before, and may even be about another file, since numbers of inodes are used again.
+ */
+export function piecesOf({ file, sections }: FileSections): FileSections[] {
+  const pieces: Section[][] = [];
+  let held = new Set<string>();
+  const asleep = new Set<number>();
+  for (const section of sections) {
+    if (section.leases !== null && section.kind !== "sets") held = new Set(section.leases.map(({ owner }) => owner));
+    const between = held.size === 0 && asleep.size === 0;
+    if (between || pieces.length === 0) pieces.push([]);
+    pieces.at(-1)?.push(section);
+    if (section.lease !== null && section.kind === "sets") held.add(section.lease.owner);
+    if (section.lease !== null && section.kind === "removes") held.delete(section.lease.owner);
+    if (section.end === "sleeps") asleep.add(section.pid);
+    else asleep.delete(section.pid);
+  }
+  return pieces.map((piece) => ({ file: `${file}, line ${piece[0]?.line} on`, sections: piece }));
+}
+
 /** Whether a section is over before the event. */
 function ends(events: readonly FtraceEvent[], next: FtraceEvent, holders: ReadonlySet<string>): boolean {
   const last = events.at(-1)?.name ?? "";

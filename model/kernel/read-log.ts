@@ -1,7 +1,7 @@
 /** Reads a log of either format, into files that can be judged one by one. */
 import type { Machine } from "../../src/machine/machine.js";
 import { type FtraceLog, isFtraceLine, readFtrace } from "./ftrace.js";
-import { sectionsOf } from "./ftrace-sections.js";
+import { type FileSections, piecesOf, sectionsOf } from "./ftrace-sections.js";
 import { LogError } from "./log-error.js";
 import { readStrace, type StraceLog } from "./strace.js";
 import { FOLLOWED } from "./strace-calls.js";
@@ -78,18 +78,9 @@ function straceLog(log: StraceLog): ReadLog {
 function ftraceLog({ events, others }: FtraceLog): ReadLog {
   const skipped = new Map([...others].map(([name, times]) => [`events ${name}`, times]));
   const groups = new Map(events.map(({ pid, tgid }) => [pid, tgid]));
-  const files = sectionsOf(events, skipped).map((file): LoggedFile => {
-    const threads = threadsOf(file, (pid) => groups.get(pid) ?? null);
-    return {
-      name: file.file,
-      pids: threads.map(({ pid }) => pid),
-      lines: file.sections.map(({ line }) => line),
-      scope:
-        file.sections.length > MOST_EVENTS
-          ? `it has more than ${MOST_EVENTS} critical sections`
-          : scopeFor(needsOf(file, threads)),
-      judge: (machine, options) => validateSections(machine, file, threads, options),
-    };
+  const files = sectionsOf(events, skipped).flatMap((file) => {
+    const whole = sectionsFile(file, groups);
+    return typeof whole.scope === "string" ? piecesOf(file).map((piece) => sectionsFile(piece, groups)) : [whole];
   });
   const grouped = [...groups.values()].some((group) => group !== null);
   return {
@@ -105,5 +96,19 @@ function ftraceLog({ events, others }: FtraceLog): ReadLog {
       ...(grouped ? [] : ["thread groups: threads that use the same lease are taken for one process"]),
     ],
     assumed: [],
+  };
+}
+
+function sectionsFile(file: FileSections, groups: ReadonlyMap<number, number | null>): LoggedFile {
+  const threads = threadsOf(file, (pid) => groups.get(pid) ?? null);
+  return {
+    name: file.file,
+    pids: threads.map(({ pid }) => pid),
+    lines: file.sections.map(({ line }) => line),
+    scope:
+      file.sections.length > MOST_EVENTS
+        ? `it has more than ${MOST_EVENTS} critical sections`
+        : scopeFor(needsOf(file, threads)),
+    judge: (machine, options) => validateSections(machine, file, threads, options),
   };
 }

@@ -33,7 +33,8 @@ export function needsOf(
   return {
     tasks: threads.length,
     groups: new Set(threads.map(({ group }) => group)).size,
-    files: Math.min(4, counted + 1),
+    // Besides those counted there is the open of a breaker.
+    files: counted + 1,
   };
 }
 

@@ -59,8 +59,8 @@ export class FileLog {
     this.happenings.push({ line: at.line, time: at.time, kind: "ends", call });
   }
 
-  signal(at: At, pid: number, description: number): void {
-    this.happenings.push({ line: at.line, time: at.time, kind: "signal", pid, description });
+  signal(at: At, pid: number, descriptions: readonly number[]): void {
+    this.happenings.push({ line: at.line, time: at.time, kind: "signal", pid, descriptions });
   }
 
   /** What the log shows cannot be, whatever the state. */
@@ -91,7 +91,8 @@ export class FileLog {
   }
 
   exiting(at: At, pid: number): void {
-    if (this.knows(pid)) this.happenings.push({ line: at.line, time: at.time, kind: "exiting", pid });
+    if (this.knows(pid) && !this.gone.has(pid))
+      this.happenings.push({ line: at.line, time: at.time, kind: "exiting", pid });
   }
 
   /**
@@ -131,7 +132,10 @@ export class FileLog {
 
   /** @param groupOf the process of each thread, as it turned out at the end of the log */
   history(groupOf: (pid: number) => number): History {
-    const present = [...this.met].map((pid) => ({ pid, group: groupOf(pid) }));
+    // The first thread of a process is its leader, here as in the model.
+    const present = [...this.met]
+      .map((pid) => ({ pid, group: groupOf(pid) }))
+      .sort((a, b) => Number(b.pid === b.group) - Number(a.pid === a.group));
     const happenings = this.happenings.map((one) => (one.kind === "comes" ? { ...one, group: groupOf(one.pid) } : one));
     const atOnce = happenings.filter(({ kind }) => kind !== "comes");
     const files = this.mostLive;
@@ -155,6 +159,7 @@ function needs(
   files: number,
 ): Needs {
   const groups = new Map<number, number>();
+  const zombies = new Set<number>();
   let tasks = 0;
   let most = 0;
   let mostGroups = 0;
@@ -162,7 +167,10 @@ function needs(
     tasks += by;
     const left = (groups.get(group) ?? 0) + by;
     groups.set(group, left);
-    if (left === 0) groups.delete(group);
+    if (left === 0) {
+      groups.delete(group);
+      if (zombies.delete(group)) tasks--;
+    }
     all.add(group);
     most = Math.max(most, tasks);
     mostGroups = Math.max(mostGroups, groups.size);
@@ -172,7 +180,15 @@ function needs(
   for (const one of happenings)
     if (one.kind === "comes") count(one.group, 1);
     else if (one.kind === "forks" || one.kind === "clones") count(groupOf(one.child), 1);
-    else if (one.kind === "exits") count(groupOf(one.pid), -1);
+    else if (one.kind === "exits") {
+      const group = groupOf(one.pid);
+      // A leader keeps its place until its threads are gone.
+      if (one.pid === group && (groups.get(group) ?? 0) > 1) {
+        zombies.add(group);
+        tasks++;
+      }
+      count(group, -1);
+    }
   // The id of a process that is gone is taken as long as a lease names it.
   return { tasks: most, groups: Math.min(all.size, mostGroups + files), files };
 }

@@ -37,8 +37,8 @@ export type Happening = {
 } & (
   | { readonly kind: "begins" | "ends"; readonly call: number }
   | { readonly kind: "forks" | "clones"; readonly pid: number; readonly child: number }
-  /** A break signal for the lease of a description is taken. */
-  | { readonly kind: "signal"; readonly pid: number; readonly description: number }
+  /** A break signal is taken, for the lease of one of these descriptions: the last that was leased first. */
+  | { readonly kind: "signal"; readonly pid: number; readonly descriptions: readonly number[] }
   /** From here on the thread's process may close the description, unseen; by then it has. */
   | { readonly kind: "may close" | "closed"; readonly pid: number; readonly description: number }
   /** What no system does, whatever its state. */

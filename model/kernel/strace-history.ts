@@ -24,8 +24,11 @@ class Reader {
   private readonly calls = new Set<string>();
   /** What to do when a call returns. */
   private readonly pending = new Map<SystemCall, (at: At) => void>();
-  /** Descriptions by the descriptor that a lease was set through. */
-  private readonly leasedThrough = new Map<number, Description>();
+  /** By descriptor, what leases were set through it, the last first: break signals name it, whatever it is by then. */
+  private readonly leasedThrough = new Map<
+    number,
+    readonly { readonly description: Description; readonly pid: number }[]
+  >();
   /** Descriptors that came from other processes. */
   private readonly passed = new Set<string>();
 
@@ -207,7 +210,10 @@ class Reader {
           : { action: "set lease", parameters: { type }, description: description.number };
     const file = this.file(description.inode);
     if (command === "F_SETLEASE") file.leased = true;
-    if (asked.action === "set lease") this.leasedThrough.set(descriptor.number, description);
+    if (asked.action === "set lease" && result !== "EAGAIN") {
+      const before = this.leasedThrough.get(descriptor.number) ?? [];
+      this.leasedThrough.set(descriptor.number, [{ description, pid: call.pid }, ...before].slice(0, 8));
+    }
     const begun = file.begins(at, call.pid, asked, { result, text: textOf(call) });
     if (result !== null) this.later(call, (end) => file.ends(end, begun));
   }
@@ -287,9 +293,14 @@ class Reader {
   private signal(at: At, pid: number, info: string) {
     const number = breakSignal(info);
     if (number === null) return this.skip("signals that name no lease");
-    const description = this.tables.find(pid, number, null) ?? this.leasedThrough.get(number);
-    if (description === undefined) return this.skip("break signals for leases that the log does not show");
-    this.file(description.inode).signal(at, pid, description.number);
+    const all = this.leasedThrough.get(number) ?? [];
+    const group = this.tables.groupOf(pid);
+    const own = all.filter((one) => this.tables.groupOf(one.pid) === group);
+    const named = (own.length > 0 ? own : all).map(({ description }) => description);
+    const inode = named[0]?.inode;
+    if (inode === undefined) return this.skip("break signals for leases that the log does not show");
+    const descriptions = named.filter((one) => one.inode === inode).map((one) => one.number);
+    this.file(inode).signal(at, pid, [...new Set(descriptions)]);
   }
 
   private file(inode: number): FileLog {

@@ -9,6 +9,7 @@ import type { Interval } from "./asked-times.js";
 import type { CallSeen, Happening, History, Needs } from "./history.js";
 import { blank, changed, type Memory } from "./memory.js";
 import { unseen, unseenOf } from "./rules.js";
+import { TaskSlots } from "./task-slots.js";
 
 /** How logs are read. */
 export interface ValidateOptions {
@@ -69,9 +70,7 @@ export function validateHistory(machine: Machine, history: History, options: Val
 
 class Run {
   private readonly possible: PossibleStates<Memory>;
-  /** The task of each thread, by its id. */
-  private readonly tasks = new Map<number, number>();
-  private readonly groups = new Map<number, number>();
+  private readonly slots = new TaskSlots();
   private time: number | null;
   private most = 1;
 
@@ -103,22 +102,13 @@ class Run {
 
   /** Brings a thread into the model whose parent the log does not show; the first one is there. */
   private arrive(pid: number, group: number): boolean {
-    if (this.tasks.size > 0) {
-      const sibling = [...this.groups].find(([other, of]) => of === group && this.tasks.has(other))?.[0];
-      const action = sibling === undefined ? "fork" : "clone";
-      if (!this.possible.take(only(action, sibling === undefined ? 0 : this.taskOf(sibling)))) return false;
+    if (this.slots.size > 0) {
+      const sibling = this.slots.siblingOf(group);
+      const rule = sibling === null ? only("fork", 0) : only("clone", sibling);
+      if (!this.possible.take(rule)) return false;
     }
-    this.groups.set(pid, group);
-    this.seat(pid);
+    this.slots.take(pid, group);
     return true;
-  }
-
-  /** A thread takes the first free slot, as in the model. */
-  private seat(pid: number): void {
-    const taken = new Set(this.tasks.values());
-    let slot = 0;
-    while (taken.has(slot)) slot++;
-    this.tasks.set(pid, slot);
   }
 
   private follow(at: Happening): { readonly what: string; readonly refusal: Refusal } | null {
@@ -147,16 +137,16 @@ class Run {
       case "clones": {
         const what = at.kind === "forks" ? "fork" : "clone";
         const rule = only(what, this.taskOf(at.pid));
-        this.seat(at.child);
+        this.slots.take(at.child, at.kind === "forks" ? at.child : this.slots.groupOf(at.pid));
         if (possible.take(rule)) return null;
         return { what: `${what} of ${at.pid}`, refusal: explainStep(possible, rule) };
       }
       case "signal": {
         const rule: MomentRule<Memory> = (memory) => {
-          const waiting = memory.sent[at.description] as number;
-          return waiting > 0
-            ? { memory: { ...memory, sent: changed(memory.sent, at.description, waiting - 1) } }
-            : { why: "no break signal for that lease is on its way" };
+          const of = at.descriptions.find((description) => (memory.sent[description] ?? 0) > 0);
+          return of === undefined
+            ? { why: "no break signal for that lease is on its way" }
+            : { memory: { ...memory, sent: changed(memory.sent, of, (memory.sent[of] ?? 0) - 1) } };
         };
         return possible.observe(rule)
           ? null
@@ -182,8 +172,7 @@ class Run {
       case "exits": {
         const task = this.taskOf(at.pid);
         const rule = only("exit", task, (memory) => without(memory, task));
-        this.tasks.delete(at.pid);
-        this.groups.delete(at.pid);
+        this.slots.leave(at.pid);
         return possible.take(rule) ? null : { what: `exit of ${at.pid}`, refusal: explainStep(possible, rule) };
       }
       case "exiting": {
@@ -201,7 +190,7 @@ class Run {
   }
 
   private taskOf(pid: number): number {
-    return this.tasks.get(pid) as number;
+    return this.slots.of(pid);
   }
 }
 

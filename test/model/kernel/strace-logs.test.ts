@@ -8,7 +8,7 @@ const samba = fixture("samba-kernel-oplocks3.strace");
 describe("recorded logs are behaviours of the model", () => {
   test.each([
     ["host-scenario.strace", 78],
-    ["experiments.strace", 34],
+    ["experiments.strace", 33],
     ["samba-kernel-oplocks3.strace", 37],
     ["samba-kernel-oplocks7.strace", 64],
   ])("%s", (name, events) => {

@@ -17,6 +17,17 @@ export interface ValidateOptions {
   readonly breakTime: number;
   /** The most possible states at a time. */
   readonly limit?: number;
+  /** The most seconds to spend on one file. */
+  readonly seconds?: number;
+}
+
+/** Ends what takes too long. @throws UsageError `too-many-possibilities` once the time is over */
+export function watchOver({ seconds = Number.POSITIVE_INFINITY }: ValidateOptions): () => void {
+  const end = performance.now() + seconds * 1000;
+  return () => {
+    if (performance.now() > end)
+      throw new UsageError("too-many-possibilities", `it could not be followed to its end in ${seconds} s`);
+  };
 }
 
 /** What came of a history. */
@@ -89,7 +100,9 @@ class Run {
 
   verdict(): HistoryVerdict {
     for (const { pid, group } of this.history.present) this.arrive(pid, group);
+    const inTime = watchOver(this.options);
     for (const [events, at] of this.history.happenings.entries()) {
+      inTime();
       const refused = this.follow(at);
       if (refused !== null) return { kind: "refused", events, at, ...refused };
       this.most = Math.max(this.most, this.possible.size);

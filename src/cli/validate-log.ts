@@ -24,6 +24,8 @@ export interface JudgeOptions {
 
 /** More possible states at a time take too long. */
 const MOST_POSSIBLE = 20_000;
+/** Seconds for one file. */
+const MOST_SECONDS = 120;
 /** Kinds of what was left out that are printed; the others are counted. */
 const MOST_SKIPPED = 12;
 
@@ -58,7 +60,7 @@ const machineFor = (scope: Exclude<LoggedFile["scope"], string>, { design, bug, 
 /** The verdict, or why there is none. */
 function verdictOn(file: LoggedFile, machine: Machine, { breakTime }: JudgeOptions): HistoryVerdict | string {
   try {
-    return file.judge(machine, { breakTime, limit: MOST_POSSIBLE });
+    return file.judge(machine, { breakTime, limit: MOST_POSSIBLE, seconds: MOST_SECONDS });
   } catch (error) {
     if (error instanceof UsageError && error.code === "too-many-possibilities") return error.message;
     throw error;

@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { LogError, shown } from "../../../model/kernel/log-error.js";
-import { linesOf } from "../../../model/kernel/log-lines.js";
+import { linesInFile, linesOf } from "../../../model/kernel/log-lines.js";
 import { readLog } from "../../../model/kernel/read-log.js";
+import { leaseCore } from "../../../properties/scenarios.js";
+import { machineOf } from "../../../src/machine/machine.js";
 
 const line = '1 openat(AT_FDCWD, "f", O_RDONLY) = 3\n';
 
@@ -43,4 +48,46 @@ test("a history that is too long to be followed is not", () => {
 test("nested and unbalanced arguments end", () => {
   const text = `1 openat(AT_FDCWD, ${"[{(".repeat(50_000)}"x\\", O_RDONLY) = 3\n`;
   expect(readLog(linesOf(text)).files).toEqual([]);
+});
+
+test("a history that takes too long is given up", () => {
+  const lease = "1 fcntl(3, F_SETLEASE, F_RDLCK) = 0\n1 fcntl(3, F_SETLEASE, F_UNLCK) = 0\n";
+  const [file] = readLog(linesOf(line + lease)).files;
+  if (file === undefined || typeof file.scope === "string") throw new Error("no file to judge");
+  const machine = machineOf(leaseCore, { scope: file.scope });
+  expect(() => file.judge(machine, { breakTime: 1, seconds: 0 })).toThrow(/in 0 s$/);
+  expect(file.judge(machine, { breakTime: 1 }).kind).toBe("fits");
+});
+
+describe("files", () => {
+  const place = mkdtempSync(join(tmpdir(), "leasecheck-test-"));
+  const path = join(place, "log");
+  afterAll(() => rmSync(place, { recursive: true }));
+  const read = (bytes: Buffer | string) => {
+    writeFileSync(path, bytes);
+    return readLog(linesInFile(path));
+  };
+
+  test("are read in pieces, wherever a piece ends", () => {
+    const other = '1 read(3, "\u00e4\u{1f600}", 99) = 99\n';
+    const { skipped, files } = read(`${line}1 fcntl(3, F_SETLEASE, F_RDLCK) = 0\n${other.repeat(20_000)}`);
+    expect(skipped.get("calls of read")).toBe(20_000);
+    expect(files.map(({ lines }) => lines)).toEqual([[1, 1, 1, 2, 2]]);
+  });
+
+  test("a hundred megabytes of other calls take little memory", () => {
+    writeFileSync(path, line);
+    const other = `1 read(3, "${"x".repeat(80)}", 4096) = 4096\n`.repeat(10_000);
+    for (let n = 0; n < 100; n++) appendFileSync(path, other);
+    const before = process.memoryUsage().rss;
+    expect(readLog(linesInFile(path)).skipped.get("calls of read")).toBe(1_000_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
+  });
+
+  test("what is no text, and a line without end, are refused", () => {
+    expect(() => read(Buffer.alloc(1000))).toThrow(/^line 1: a NUL byte/);
+    writeFileSync(path, "x");
+    truncateSync(path, 2 ** 34);
+    expect(() => readLog(linesInFile(path))).toThrow(/^line 1: /);
+  });
 });

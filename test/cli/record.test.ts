@@ -178,11 +178,12 @@ describe.skipIf(noTracing !== null || noStrace !== null)(
     test("killed in the middle, the guard removes the instance", async () => {
       const time = `62.${process.pid}`;
       const text = inPrivate(
-        `{ "$@" 2>/dev/null & } && sleep 3 && ls /sys/kernel/tracing/instances | grep -c "^leasecheck-$!-" && kill -KILL $! &&
-      sleep 3; ls /sys/kernel/tracing/instances | grep -c "^leasecheck-$!-"`,
+        `here() { ls /sys/kernel/tracing/instances | grep -q "^leasecheck-$1-"; }
+      { "$@" 2>/dev/null & }; n=0; until here $! || [ $n -ge 100 ]; do sleep 0.1; n=$((n + 1)); done; here $! && echo made
+      kill -KILL $!; n=0; while here $! && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done; here $! || echo removed`,
         ...["validate", "--record", "--", "sleep", time],
       );
-      expect(text.trim().split("\n")).toEqual(["1", "0"]);
+      expect(text.trim().split("\n")).toEqual(["made", "removed"]);
       expect(await gone(time)).toBe(true);
     });
 

@@ -135,6 +135,25 @@ export class Tables {
     return [...this.tableOf(this.groupOf(pid))].filter(([, slot]) => slot.closesOnExec).map(([number]) => number);
   }
 
+  /** The descriptors of a thread's process. */
+  numbers(pid: number): readonly number[] {
+    return [...this.tableOf(this.groupOf(pid)).keys()];
+  }
+
+  /** The descriptions that a thread's process has. */
+  held(pid: number): readonly Description[] {
+    return [...this.tableOf(this.groupOf(pid)).values()].map(({ description }) => description);
+  }
+
+  /** A process is no more. Returns the descriptions that nobody has now. */
+  end(pid: number): readonly Description[] {
+    const group = this.groupOf(pid);
+    const had = new Set(this.held(pid));
+    for (const { held } of had) held.delete(group);
+    this.tables.delete(group);
+    return [...had].filter(({ held }) => held.size === 0);
+  }
+
   private tableOf(group: number): Map<number, Slot> {
     let table = this.tables.get(group);
     if (table === undefined) {

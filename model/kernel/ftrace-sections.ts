@@ -43,16 +43,6 @@ interface Gathering {
   readonly events: FtraceEvent[];
 }
 
-const KNOWN = new Set([
-  "generic_add_lease",
-  "generic_delete_lease",
-  "time_out_leases",
-  "leases_conflict",
-  "break_lease_block",
-  "break_lease_noblock",
-  "break_lease_unblock",
-]);
-
 /** Groups events into sections by file. `skipped` counts what is outside the model. */
 export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, number>): FileSections[] {
   const files = new Map<string, Section[]>();
@@ -71,10 +61,6 @@ export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, 
   /** Owners that have a lease, or may have been granted one. */
   const holders = new Set<string>();
   for (const event of events) {
-    if (!KNOWN.has(event.name)) {
-      skip(`events ${event.name}`);
-      continue;
-    }
     const inode = event.fields.get("ino");
     const named = inode === undefined ? undefined : `${event.fields.get("dev") ?? ""} ino ${inode}`;
     const file = named ?? fileOf.get(event.fields.get("lease.lease") ?? "") ?? "an unknown file";
@@ -91,6 +77,27 @@ export function sectionsOf(events: readonly FtraceEvent[], skipped: Map<string, 
   }
   for (const file of [...open.keys()]) finish(file);
   return [...files].map(([file, sections]) => ({ file, sections }));
+}
+
+/**
+ * The same sections in pieces, cut where no lease is left and nobody sleeps: what comes later has nothing to do with what
+ * was before, and may even be about another file, since numbers of inodes are used again.
+ */
+export function piecesOf({ file, sections }: FileSections): FileSections[] {
+  const pieces: Section[][] = [];
+  let held = new Set<string>();
+  const asleep = new Set<number>();
+  for (const section of sections) {
+    if (section.leases !== null && section.kind !== "sets") held = new Set(section.leases.map(({ owner }) => owner));
+    const between = held.size === 0 && asleep.size === 0;
+    if (between || pieces.length === 0) pieces.push([]);
+    pieces.at(-1)?.push(section);
+    if (section.lease !== null && section.kind === "sets") held.add(section.lease.owner);
+    if (section.lease !== null && section.kind === "removes") held.delete(section.lease.owner);
+    if (section.end === "sleeps") asleep.add(section.pid);
+    else asleep.delete(section.pid);
+  }
+  return pieces.map((piece) => ({ file: `${file}, line ${piece[0]?.line} on`, sections: piece }));
 }
 
 /** Whether a section is over before the event. */

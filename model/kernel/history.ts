@@ -37,26 +37,37 @@ export type Happening = {
 } & (
   | { readonly kind: "begins" | "ends"; readonly call: number }
   | { readonly kind: "forks" | "clones"; readonly pid: number; readonly child: number }
-  /** A break signal for the lease of a description is taken. */
-  | { readonly kind: "signal"; readonly pid: number; readonly description: number }
+  /** A break signal is taken, for the lease of one of these descriptions: the last that was leased first. */
+  | { readonly kind: "signal"; readonly pid: number; readonly descriptions: readonly number[] }
   /** From here on the thread's process may close the description, unseen; by then it has. */
   | { readonly kind: "may close" | "closed"; readonly pid: number; readonly description: number }
   /** What no system does, whatever its state. */
   | { readonly kind: "impossible"; readonly what: string; readonly why: string }
-  /** From here on the process may close what it has open. */
-  | { readonly kind: "exiting"; readonly pid: number }
+  /** From here on the process may close what it has open; by then the thread has exited. */
+  | { readonly kind: "exiting" | "exits"; readonly pid: number }
+  /** A thread is there that has nothing to do with the others: of a new process, or of one that is there. */
+  | { readonly kind: "comes"; readonly pid: number; readonly group: number }
 );
+
+/** How large a model a history takes: how many there are at a time of each. */
+export interface Needs {
+  readonly tasks: number;
+  readonly groups: number;
+  readonly files: number;
+}
 
 /** All that a log tells about one file on disk. */
 export interface History {
   /** The name under which the log opened it first. */
   readonly file: string;
-  /** The threads that are there at the start, each with its process. */
+  /** The threads that are taken to be there at the start, each with its process; the others come one by one. */
   readonly present: readonly { readonly pid: number; readonly group: number }[];
   readonly calls: readonly CallSeen[];
   readonly happenings: readonly Happening[];
   /** How large a model it takes. */
-  readonly needs: { readonly tasks: number; readonly groups: number; readonly files: number };
+  readonly needs: Needs;
+  /** Why it cannot be judged, in words; `null` when it can. */
+  readonly unjudged: string | null;
 }
 
 /** The histories in a log, and what in it is outside the model. */
@@ -68,4 +79,6 @@ export interface Histories {
   readonly complete: readonly string[];
   /** What it does not record, in words: any of it may have happened at any time. */
   readonly unrecorded: readonly string[];
+  /** What is taken for granted about the world outside the log, in words. */
+  readonly assumed: readonly string[];
 }

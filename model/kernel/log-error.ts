@@ -12,25 +12,6 @@ export class LogError extends UsageError {
   }
 }
 
-/** The longest line that a reader looks at, in characters. */
-const LONGEST_LINE = 1 << 20;
-/** The most lines. */
-const MOST_LINES = 250_000;
-
-/**
- * The lines of a log.
- * @throws LogError for bytes that are no text, lines too long, or too many of them
- */
-export function linesOf(text: string): string[] {
-  const nul = text.indexOf("\0");
-  if (nul >= 0) throw new LogError(text.slice(0, nul).split("\n").length, "a NUL byte; this is no text");
-  const lines = text.split("\n");
-  if (lines.length > MOST_LINES) throw new LogError(MOST_LINES, `more than ${MOST_LINES} lines`);
-  for (const [index, line] of lines.entries())
-    if (line.length > LONGEST_LINE) throw new LogError(index + 1, `longer than ${LONGEST_LINE} characters`);
-  return lines;
-}
-
 /** The largest process id that Linux gives out (`PID_MAX_LIMIT`). */
 const LARGEST_PID = 4_194_304;
 

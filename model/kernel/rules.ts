@@ -98,7 +98,7 @@ const isLoose = (memory: Memory, instance: Instance): boolean =>
 /** Whether all threads of a task's process are on their way out. */
 function isLast({ exiting }: Memory, before: State, task: number): boolean {
   const group = before.tasks.first((_, key) => key === task)?.group;
-  return before.tasks.every((other, key) => other.group !== group || exiting.includes(key));
+  return before.tasks.every((other, key) => other.group !== group || other.at === "zombie" || exiting.includes(key));
 }
 
 /** The description that a step made. */

@@ -3,6 +3,46 @@ import type { Result } from "../outcome.js";
 import type { AccessMode, LeaseType } from "../state.js";
 import type { Asked } from "./history.js";
 import { errorOf } from "./strace-arguments.js";
+import type { SystemCall } from "./system-call.js";
+
+/** Calls that make processes and threads. */
+export const FORKS: ReadonlySet<string> = new Set(["fork", "vfork", "clone", "clone3"]);
+/** The process or thread that a call has made; `null` for other calls, and while it has not returned. */
+export function madeBy({ name, result }: SystemCall): number | null {
+  const child = FORKS.has(name) ? Number(/^(\d{1,9})(?:<.*>)?$/.exec(result ?? "")?.[1] ?? 0) : 0;
+  return child > 0 ? child : null;
+}
+
+/** Calls that change names. */
+export const NAMING: ReadonlySet<string> = new Set([
+  "rename",
+  "renameat",
+  "renameat2",
+  "link",
+  "linkat",
+  "unlink",
+  "unlinkat",
+]);
+/** Calls by which descriptors come from other processes. */
+const PASSING = ["recvmsg", "recvmmsg", "pidfd_getfd"];
+/** All calls that tell something about leases, descriptors, names or processes; others are counted and left out. */
+export const FOLLOWED: ReadonlySet<string> = new Set([
+  ...["open", "creat", "openat", "openat2", "truncate", "truncate64", "close", "close_range"],
+  ...["fcntl", "fcntl64", "dup", "dup2", "dup3", "execve", "execveat", "rt_sigtimedwait"],
+  ...["exit", "exit_group", ...FORKS, ...NAMING, ...PASSING],
+]);
+
+/** The error of a call that failed. */
+export const errorOfCall = ({ result }: SystemCall): string | null =>
+  /^-1 (E[A-Z0-9]+)/.exec(result ?? "")?.[1] ?? null;
+
+/** The descriptors that a call took over from another process. */
+export function passedBy({ name, arguments: given, result }: SystemCall): number[] {
+  if (name === "pidfd_getfd") return [...(result ?? "").matchAll(/^(\d{1,9})/g)].map(([, fd]) => Number(fd));
+  return [...given.join().matchAll(/SCM_RIGHTS, cmsg_data=\[([^\]]*)\]/g)].flatMap(([, list = ""]) =>
+    [...list.matchAll(/(?:^|, ?)(\d{1,9})/g)].map(([, fd]) => Number(fd)),
+  );
+}
 
 /** How an open goes about leases, from its flags. An open for writing that truncates breaks leases once, as a writer. */
 export function openFlags(flags: string): (Asked & { readonly action: "open" })["parameters"] {

@@ -1,70 +1,77 @@
 /** From the events of an strace log to the histories of the files that were leased. */
-import { type Description, Names, Tables } from "./descriptors.js";
+import type { Description } from "./descriptors.js";
 import { type At, FileLog } from "./file-log.js";
 import type { Asked, Histories } from "./history.js";
 import { LogError, shown } from "./log-error.js";
-import type { StraceEvent, SystemCall } from "./strace.js";
+import type { StraceEvent, StraceLog } from "./strace.js";
 import { descriptorOf, pathOf } from "./strace-arguments.js";
-import { breakSignal, leaseTypes, openFlags, resultOf } from "./strace-calls.js";
-
-const FORKS = new Set(["fork", "vfork", "clone", "clone3"]);
+import { breakSignal, errorOfCall, FORKS, leaseTypes, NAMING, openFlags, passedBy, resultOf } from "./strace-calls.js";
+import { FileNames } from "./strace-names.js";
+import { Processes } from "./strace-processes.js";
+import type { SystemCall } from "./system-call.js";
 
 /** The histories of the files on which the log shows F_SETLEASE. @throws LogError for a log that contradicts itself */
-export function straceHistories(events: readonly StraceEvent[]): Histories {
-  const reader = new Reader(events);
+export function straceHistories(log: StraceLog): Histories {
+  const reader = new Reader(log);
   return reader.histories();
 }
 
 class Reader {
-  private readonly names = new Names();
-  private readonly tables: Tables;
-  /** Whether the log shows how threads come to be. */
-  private readonly recorded: boolean;
-  private readonly files: FileLog[] = [];
+  private readonly names = new FileNames(() => this.tables);
+  private readonly processes: Processes;
+  private readonly files = new Map<number, FileLog>();
   private readonly skipped = new Map<string, number>();
   private readonly calls = new Set<string>();
   /** What to do when a call returns. */
   private readonly pending = new Map<SystemCall, (at: At) => void>();
-  /** Threads that the log shows come to be, and the call that makes them. */
-  private readonly births = new Map<number, SystemCall>();
-  /** Descriptions by the descriptor that a lease was set through. */
-  private readonly leasedThrough = new Map<number, Description>();
+  /** By descriptor, what leases were set through it, the last first: break signals name it, whatever it is by then. */
+  private readonly leasedThrough = new Map<
+    number,
+    readonly { readonly description: Description; readonly pid: number }[]
+  >();
+  /** Descriptors that came from other processes. */
+  private readonly passed = new Set<string>();
 
-  constructor(private readonly events: readonly StraceEvent[]) {
-    for (const event of events) {
-      if (event.kind !== "enters") continue;
-      this.calls.add(event.call.name);
-      const child = descriptorOf(event.call.result ?? undefined)?.number;
-      if (FORKS.has(event.call.name) && child !== undefined && child > 0) this.births.set(child, event.call);
-    }
-    this.recorded = this.births.size > 0;
-    this.tables = new Tables(this.recorded);
+  constructor(private readonly log: StraceLog) {
+    const { files } = this;
+    for (const event of log.events) if (event.kind === "enters") this.calls.add(event.call.name);
+    this.processes = new Processes(log.events, { [Symbol.iterator]: () => files.values() }, (inode) =>
+      this.file(inode),
+    );
+    for (const [name, times] of log.others) this.skipped.set(`calls of ${name}`, times);
   }
 
   histories(): Histories {
-    const last = lastActs(this.events);
-    for (const [index, event] of this.events.entries()) {
-      this.born(event.pid, event);
+    for (const [index, event] of this.log.events.entries()) {
+      this.processes.before(event);
       this.read(event);
-      if (last.has(index)) for (const file of this.files) file?.exiting(event, event.pid);
+      this.processes.after(event, index);
     }
     let elsewhere = 0;
-    for (const file of this.files) if (file !== undefined && !file.leased) elsewhere += file.size;
+    for (const file of this.files.values()) if (!file.leased) elsewhere += file.size;
     if (elsewhere > 0) this.skipped.set("events of files that nobody leases", elsewhere);
+    const { recorded, unheard } = this.processes;
     return {
-      histories: this.files
-        .filter((file) => file?.leased === true)
+      histories: [...this.files.values()]
+        .filter(({ leased }) => leased)
         .map((file) => file.history((pid) => this.tables.groupOf(pid))),
       skipped: this.skipped,
       complete: [
         `calls of the threads shown: ${[...this.calls].sort().join(", ")}`,
-        ...(this.recorded ? ["the coming of processes and threads"] : []),
+        ...(recorded ? ["the coming and going of processes and threads"] : []),
       ],
       unrecorded: [
-        ...(this.recorded ? [] : ["the coming of threads: whose one is, is taken from the descriptors it uses"]),
+        "whether a break signal that was sent is taken (it may be blocked)",
+        ...(recorded ? [] : ["the coming of threads: whose one is, is taken from the descriptors it uses"]),
+        ...(unheard > 0 ? [`what ${unheard} of the processes and threads do that were made (see strace -f)`] : []),
         ...(this.calls.has("close") ? [] : ["the closing of descriptors"]),
       ],
+      assumed: ["nobody else opens, truncates or leases these files meanwhile"],
     };
+  }
+
+  private get tables() {
+    return this.processes.tables;
   }
 
   private read(event: StraceEvent) {
@@ -78,23 +85,39 @@ class Reader {
         return;
       case "signal":
         return this.signal(event, event.pid, event.info);
+      case "becomes":
+        for (const { inode } of this.tables.held(event.leader))
+          this.file(inode).unjudge("a thread other than the leader called execve");
+        return;
+      case "acts":
       case "exits":
     }
   }
 
   private enters(at: At, call: SystemCall) {
     const { name, arguments: given, pid } = call;
+    if (NAMING.has(name)) {
+      const change = this.names.change(call);
+      if (change === null) return;
+      this.skip(change.what);
+      return this.later(call, change.after);
+    }
+    if (FORKS.has(name)) return this.later(call, (end) => this.processes.forked(call, end));
     switch (name) {
       case "open":
       case "creat":
         return this.open(at, call, undefined, given[0], name === "creat" ? "O_WRONLY|O_CREAT|O_TRUNC" : given[1]);
       case "openat":
         return this.open(at, call, given[0], given[1], given[2]);
+      case "openat2":
+        return this.open(at, call, given[0], given[1], /flags=([\w|]+)/.exec(given[2] ?? "")?.[1]);
       case "truncate":
       case "truncate64":
         return this.truncate(at, call);
       case "close":
         return this.close(at, call);
+      case "close_range":
+        return this.closeRange(at, call);
       case "fcntl":
       case "fcntl64":
         return this.fcntl(at, call);
@@ -103,29 +126,17 @@ class Reader {
       case "dup3":
         return this.dup(at, call);
       case "execve":
-        return this.later(call, () => {
-          for (const number of this.tables.closedByExec(pid)) this.drop(at, pid, number, "closed by execve")?.(at);
+      case "execveat":
+        if (errorOfCall(call) !== null) return;
+        return this.later(call, (end) => {
+          for (const number of this.tables.closedByExec(pid)) this.drop(end, pid, number, "closed by execve")?.(end);
         });
-      case "rename":
-        return this.renamed(call, pathOf(given[0]), pathOf(given[1]), true);
-      case "renameat":
-      case "renameat2":
-        return this.renamed(call, pathOf(given[1], given[0]), pathOf(given[3], given[2]), true);
-      case "link":
-        return this.renamed(call, pathOf(given[0]), pathOf(given[1]), false);
-      case "linkat":
-        return this.renamed(call, pathOf(given[1], given[0]), pathOf(given[3], given[2]), false);
-      case "unlink":
-        return this.unlinked(call, pathOf(given[0]));
-      case "unlinkat":
-        return this.unlinked(call, pathOf(given[1], given[0]));
-      default:
-        if (!FORKS.has(name)) this.skip(`calls of ${name}`);
-        else
-          this.later(call, (end) => {
-            const child = descriptorOf(call.result ?? undefined)?.number;
-            if (child !== undefined && child > 0) this.born(child, end);
-          });
+      case "recvmsg":
+      case "recvmmsg":
+      case "pidfd_getfd":
+        return this.later(call, () => {
+          for (const number of passedBy(call)) this.passed.add(`${this.tables.groupOf(pid)} ${number}`);
+        });
     }
   }
 
@@ -139,7 +150,7 @@ class Reader {
     const result = resultOf("open", call.result);
     if (result !== null && typeof result === "object") return this.skip(`opens that fail with ${result.outside}`);
     const made = descriptorOf(call.result ?? undefined);
-    const inode = this.inodeOf(call.pid, pathOf(named, directory), made?.path ?? null);
+    const inode = this.names.inodeOf(call.pid, pathOf(named, directory), made?.path ?? null);
     if (inode === null) return this.skip("opens of a name that the log cuts short");
     const file = this.file(inode);
     const description = file.describe(inode);
@@ -163,7 +174,7 @@ class Reader {
   private truncate(at: At, call: SystemCall) {
     const result = resultOf("truncate", call.result);
     if (result !== null && typeof result === "object") return this.skip(`truncations that fail with ${result.outside}`);
-    const inode = this.inodeOf(call.pid, pathOf(call.arguments[0]), null);
+    const inode = this.names.inodeOf(call.pid, pathOf(call.arguments[0]), null);
     if (inode === null) return this.skip("truncations of a name that the log cuts short");
     const file = this.file(inode);
     const begun = file.begins(at, call.pid, { action: "truncate", parameters: {} }, { result, text: textOf(call) });
@@ -185,6 +196,9 @@ class Reader {
     if (description === null) {
       const file = this.file(this.names.inode(descriptor.path ?? `descriptor ${descriptor.number} of ${call.pid}`));
       file.leased = true;
+      if (this.passed.has(`${this.tables.groupOf(call.pid)} ${descriptor.number}`))
+        return file.unjudge(`descriptor ${descriptor.number} of ${call.pid} comes from another process`);
+      if (descriptor.number <= 2) return file.unjudge(`descriptor ${descriptor.number} was open before the log begins`);
       return file.impossible(at, textOf(call), `the log does not show descriptor ${descriptor.number} opened`);
     }
     const type = leaseTypes.get(argument);
@@ -196,7 +210,10 @@ class Reader {
           : { action: "set lease", parameters: { type }, description: description.number };
     const file = this.file(description.inode);
     if (command === "F_SETLEASE") file.leased = true;
-    if (asked.action === "set lease") this.leasedThrough.set(descriptor.number, description);
+    if (asked.action === "set lease" && result !== "EAGAIN") {
+      const before = this.leasedThrough.get(descriptor.number) ?? [];
+      this.leasedThrough.set(descriptor.number, [{ description, pid: call.pid }, ...before].slice(0, 8));
+    }
     const begun = file.begins(at, call.pid, asked, { result, text: textOf(call) });
     if (result !== null) this.later(call, (end) => file.ends(end, begun));
   }
@@ -208,6 +225,15 @@ class Reader {
     const end = this.drop(at, call.pid, descriptor.number, textOf(call));
     if (end === null) this.skip("closes of descriptors that the log does not show opened");
     else if (call.result !== null && call.result !== "?") this.later(call, end);
+  }
+
+  private closeRange(at: At, call: SystemCall) {
+    const [first, last] = call.arguments.map(Number);
+    if (errorOfCall(call) !== null || (call.arguments[2] ?? "").includes("CLOEXEC"))
+      return this.skip("calls of close_range that close nothing");
+    for (const number of this.tables.numbers(call.pid))
+      if (number >= (first ?? 0) && !(number > (last ?? 0)))
+        this.drop(at, call.pid, number, textOf(call))?.({ line: at.line, time: at.time });
   }
 
   /** A descriptor goes. Returns what to do when it is gone; `null` when there was none. */
@@ -267,57 +293,22 @@ class Reader {
   private signal(at: At, pid: number, info: string) {
     const number = breakSignal(info);
     if (number === null) return this.skip("signals that name no lease");
-    const description = this.tables.find(pid, number, null) ?? this.leasedThrough.get(number);
-    if (description === undefined) return this.skip("break signals for leases that the log does not show");
-    this.file(description.inode).signal(at, pid, description.number);
-  }
-
-  /** The thread is there from now on, if the log shows it made and it was not yet. */
-  private born(pid: number, at: At) {
-    const call = this.births.get(pid);
-    if (call === undefined || call.pid === pid) return;
-    this.births.delete(pid);
-    this.born(call.pid, at);
-    const line = { line: at.line, time: at.time };
-    if (call.arguments.join().includes("CLONE_THREAD")) {
-      this.tables.join(call.pid, pid);
-      for (const file of this.files) if (file?.hasArrived(call.pid)) file.arrives(line, "clones", call.pid, pid);
-      return;
-    }
-    const inherited = new Set(this.tables.fork(call.pid, pid).map(({ inode }) => inode));
-    for (const inode of inherited) this.file(inode).arrives(line, "forks", call.pid, pid);
-  }
-
-  private renamed(call: SystemCall, from: string | null, to: string | null, moves: boolean) {
-    if (from === null || to === null || errorOfCall(call) !== null) return;
-    this.skip(moves ? "renames (they break no lease)" : "links (they break no lease)");
-    this.later(call, () => {
-      this.names.link(from, to);
-      if (moves) this.names.unlink(from);
-    });
-  }
-
-  private unlinked(call: SystemCall, path: string | null) {
-    if (path === null || errorOfCall(call) !== null) return;
-    this.skip("unlinks (they break no lease)");
-    this.later(call, () => this.names.unlink(path));
-  }
-
-  private inodeOf(pid: number, named: string | null, canonical: string | null): number | null {
-    const through = /^\/(?:proc\/(?:self|thread-self)|dev)\/fd\/(\d{1,9})$/.exec(named ?? "")?.[1];
-    const description = through === undefined ? null : this.tables.find(pid, Number(through), null);
-    if (description !== null) return description.inode;
-    if (canonical?.startsWith("/") === true) {
-      const inode = this.names.inode(canonical);
-      if (named !== null && named !== canonical) this.names.link(canonical, named);
-      return inode;
-    }
-    return named === null ? null : this.names.inode(named);
+    const all = this.leasedThrough.get(number) ?? [];
+    const group = this.tables.groupOf(pid);
+    const own = all.filter((one) => this.tables.groupOf(one.pid) === group);
+    const named = (own.length > 0 ? own : all).map(({ description }) => description);
+    const inode = named[0]?.inode;
+    if (inode === undefined) return this.skip("break signals for leases that the log does not show");
+    const descriptions = named.filter((one) => one.inode === inode).map((one) => one.number);
+    this.file(inode).signal(at, pid, [...new Set(descriptions)]);
   }
 
   private file(inode: number): FileLog {
-    this.files[inode] ??= new FileLog(this.names.nameOf(inode));
-    return this.files[inode];
+    const known = this.files.get(inode);
+    if (known !== undefined) return known;
+    const file = new FileLog(this.names.nameOf(inode));
+    this.files.set(inode, file);
+    return file;
   }
 
   private later(call: SystemCall, then: (end: At) => void) {
@@ -329,19 +320,5 @@ class Reader {
   }
 }
 
-const errorOfCall = ({ result }: SystemCall): string | null => /^-1 (E[A-Z0-9]+)/.exec(result ?? "")?.[1] ?? null;
-
 const textOf = ({ pid, name, arguments: given, result }: SystemCall): string =>
   shown(`${pid} ${name}(${given.join(", ")}) = ${result ?? "…"}`);
-
-/** For each thread that exits the last event before: from there on it may be on its way out. */
-function lastActs(events: readonly StraceEvent[]): Set<number> {
-  const latest = new Map<number, number>();
-  const found = new Set<number>();
-  for (const [index, { kind, pid }] of events.entries()) {
-    const before = latest.get(pid);
-    if (kind === "exits" && before !== undefined) found.add(before);
-    latest.set(pid, index);
-  }
-  return found;
-}

@@ -1,16 +1,13 @@
-/** Reads the text that `strace -f` writes, with and without `-t…`, `-T` and `-y`. */
-import { LogError, linesOf, pidOf, shown } from "./log-error.js";
+/**
+ * Reads the text that `strace` writes: with and without `-f`, `-t…`, `-r`, `-T`, `-y…` and `-Y`, to a file or to the
+ * terminal. strace(1).
+ */
+import { LogError, pidOf, shown } from "./log-error.js";
+import { copied } from "./log-lines.js";
 import { argumentsOf } from "./strace-arguments.js";
-
-/** A system call from its first line to its last. */
-export interface SystemCall {
-  readonly pid: number;
-  readonly name: string;
-  /** As strace prints them; complete once the call is over. */
-  arguments: readonly string[];
-  /** `0`, `3</path>`, `-1 EAGAIN (…)`, `?`; `null` when the log ends before the call. */
-  result: string | null;
-}
+import { FORKS, madeBy } from "./strace-calls.js";
+import { StraceClock, StraceThreads } from "./strace-prefix.js";
+import type { SystemCall } from "./system-call.js";
 
 /** What one line says. */
 export type StraceEvent = {
@@ -20,77 +17,191 @@ export type StraceEvent = {
   readonly time: number | null;
   readonly pid: number;
 } & (
-  | { readonly kind: "enters"; readonly call: SystemCall }
-  | { readonly kind: "leaves"; readonly call: SystemCall }
+  | { readonly kind: "enters" | "leaves"; readonly call: SystemCall }
   | { readonly kind: "signal"; readonly signal: string; readonly info: string }
+  /** The last that a thread does before its end, when that is none of the calls that are followed. */
+  | { readonly kind: "acts" }
   | { readonly kind: "exits" }
+  /** A thread other than the leader has called execve, and goes on under the leader's id. */
+  | { readonly kind: "becomes"; readonly leader: number }
 );
 
-const PREFIX = /^(?:\[pid +(\d+)\] |(\d+) +)?(?:(\d\d):(\d\d):(\d\d(?:\.\d+)?) |(\d+\.\d+) )?/;
+/** The events about the calls that are followed, and how often each other call was made. */
+export interface StraceLog {
+  readonly events: readonly StraceEvent[];
+  readonly others: ReadonlyMap<string, number>;
+}
+
+/** More events are not kept. */
+const MOST_EVENTS = 500_000;
 const CALL = /^(\w+)\(/;
 const RESUMED = /^<\.\.\. (\w+) resumed>/;
 const SIGNAL = /^--- (SIG\w+|stopped by SIG\w+) ?(.*) ---$/;
-const EXIT =
-  /^\+\+\+ (?:exited with -?\d+|killed by SIG\w+(?: \(core dumped\))?|superseded by execve in pid \d+) \+\+\+$/;
-const CHATTER = /^(?:strace: |Process \d+ )/;
+const EXIT = /^\+\+\+ (?:exited with -?\d+|killed by SIG\w+(?: \(core dumped\))?) \+\+\+$/;
+const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)(?:<[^>]*>)? \+\+\+$/;
+const UNFINISHED = / <unfinished \.\.\.>$| <pid changed to \d+(?:<[^>]*>)? \.\.\.>$/;
 
 /** The events of a log, in its order. @throws LogError when it is no such log */
-export function readStrace(text: string): StraceEvent[] {
-  const events: StraceEvent[] = [];
-  const under = new Map<number, SystemCall>();
-  for (const [index, whole] of linesOf(text).entries()) {
-    const line = index + 1;
-    if (whole === "" || CHATTER.test(whole)) continue;
-    const prefix = PREFIX.exec(whole) as RegExpExecArray;
-    const pid = pidOf(prefix[1] ?? prefix[2] ?? "0", line);
-    const time = timeOf(prefix);
-    const rest = whole.slice(prefix[0].length);
-    const at = { line, time, pid };
-    const resumed = RESUMED.exec(rest);
-    const signal = SIGNAL.exec(rest);
-    const called = CALL.exec(rest);
-    if (resumed !== null) {
-      const call = under.get(pid);
-      if (call === undefined || call.name !== resumed[1])
-        throw new LogError(line, `${resumed[1]} of ${pid} goes on, but the log does not show it begin`);
-      under.delete(pid);
-      const body = bodyOf(rest.slice(resumed[0].length), line);
-      call.arguments = [...call.arguments, ...argumentsOf(body.arguments)];
-      call.result = body.result ?? "?";
-      events.push({ ...at, kind: "leaves", call });
-    } else if (signal !== null) {
-      events.push({ ...at, kind: "signal", signal: signal[1] as string, info: signal[2] as string });
-    } else if (EXIT.test(rest)) {
-      under.delete(pid);
-      events.push({ ...at, kind: "exits" });
-    } else if (called !== null) {
-      if (under.has(pid)) throw new LogError(line, `${pid} calls ${called[1]} inside ${under.get(pid)?.name}`);
-      const body = bodyOf(rest.slice(called[0].length), line);
-      const call: SystemCall = {
-        pid,
-        name: called[1] as string,
-        arguments: argumentsOf(body.arguments),
-        result: body.result,
-      };
-      events.push({ ...at, kind: "enters", call });
-      if (body.result === null) under.set(pid, call);
-      else events.push({ ...at, kind: "leaves", call });
-    } else throw new LogError(line, `not a line of strace: ${shown(whole, 60)}`);
+export function readStrace(lines: Iterable<string>, followed: ReadonlySet<string>): StraceLog {
+  const reader = new StraceReader(followed);
+  for (const line of lines) reader.read(line);
+  return reader.log();
+}
+
+interface UnderWay {
+  readonly name: string;
+  /** `null` for calls that are not followed. */
+  readonly call: SystemCall | null;
+}
+
+interface Inserted {
+  readonly event: StraceEvent;
+  /** How many events stand before it. */
+  readonly before: number;
+}
+
+class StraceReader {
+  private readonly events: StraceEvent[] = [];
+  private readonly others = new Map<string, number>();
+  private readonly under = new Map<number, UnderWay>();
+  /** The last line of each thread that made no event. */
+  private readonly acts = new Map<number, Inserted>();
+  private readonly inserted: Inserted[] = [];
+  private readonly clock = new StraceClock();
+  private readonly threads = new StraceThreads();
+  private line = 0;
+
+  constructor(private readonly followed: ReadonlySet<string>) {}
+
+  read(whole: string): void {
+    this.line++;
+    for (const text of this.threads.unbroken(whole, this.line)) this.take(text);
   }
-  return events;
+
+  log(): StraceLog {
+    const events: StraceEvent[] = [];
+    const inserted = this.inserted.sort((a, b) => a.before - b.before);
+    let next = 0;
+    for (const [index, event] of this.events.entries()) {
+      for (; inserted[next]?.before === index; next++) events.push((inserted[next] as Inserted).event);
+      events.push(event);
+    }
+    const { root } = this.threads;
+    return { events: root === 0 ? events : events.map((event) => rooted(event, root)), others: this.others };
+  }
+
+  private take(whole: string): void {
+    const { line } = this;
+    const prefix = this.clock.prefix(whole);
+    const { rest } = prefix;
+    const resumed = RESUMED.exec(rest);
+    const forking = resumed === null && FORKS.has(this.under.get(0)?.name ?? "");
+    const pid = this.threads.pidOf(prefix, line, forking);
+    const at = { line, time: prefix.time, pid };
+    const called = CALL.exec(rest);
+    if (resumed !== null) this.resumes(at, resumed[1] as string, rest.slice(resumed[0].length));
+    else if (called !== null) this.enters(at, called[1] as string, rest.slice(called[0].length));
+    else {
+      const signal = SIGNAL.exec(rest);
+      const superseded = SUPERSEDED.exec(rest);
+      if (signal !== null)
+        this.keep({ ...at, kind: "signal", signal: copied(signal[1] as string), info: copied(signal[2] as string) });
+      else if (EXIT.test(rest)) {
+        this.threads.exits(pid);
+        this.under.delete(this.key(pid));
+        const last = this.acts.get(pid);
+        if (last !== undefined) this.inserted.push(last);
+        this.acts.delete(pid);
+        this.keep({ ...at, kind: "exits" });
+      } else if (superseded !== null) {
+        const other = pidOf(superseded[1] as string, line);
+        const call = this.under.get(this.key(other));
+        this.under.delete(this.key(other));
+        if (call !== undefined) this.under.set(pid, call);
+        this.keep({ ...at, pid: other, kind: "becomes", leader: pid });
+      } else throw new LogError(line, `not a line of strace: ${shown(whole, 60)}`);
+    }
+  }
+
+  private resumes(at: At, name: string, rest: string): void {
+    const key = this.key(at.pid);
+    const under = this.under.get(key);
+    if (under === undefined || under.name !== name)
+      throw new LogError(at.line, `${name} of ${at.pid} goes on, but the log does not show it begin`);
+    this.under.delete(key);
+    const { call } = under;
+    if (call === null) {
+      this.acted(at);
+      return;
+    }
+    const body = bodyOf(copied(rest), at.line);
+    call.arguments = [...call.arguments, ...argumentsOf(body.arguments)];
+    call.result = body.result ?? "?";
+    this.made(call);
+    this.keep({ ...at, kind: "leaves", call });
+  }
+
+  private enters(at: At, name: string, rest: string): void {
+    const under = this.under.get(this.key(at.pid));
+    if (under !== undefined) throw new LogError(at.line, `${at.pid} calls ${name} inside ${under.name}`);
+    if (!this.followed.has(name)) {
+      if (UNFINISHED.test(rest)) this.under.set(at.pid, { name: copied(name), call: null });
+      const count = this.others.get(name);
+      this.others.set(count === undefined ? copied(name) : name, (count ?? 0) + 1);
+      this.acted(at);
+      return;
+    }
+    const body = bodyOf(copied(rest), at.line);
+    const call: SystemCall = {
+      pid: at.pid,
+      name: copied(name),
+      arguments: argumentsOf(body.arguments),
+      result: body.result,
+    };
+    this.keep({ ...at, kind: "enters", call });
+    this.made(call);
+    if (body.result === null) this.under.set(at.pid, { name: call.name, call });
+    else this.keep({ ...at, kind: "leaves", call });
+  }
+
+  /** The first process was thread 0 before the log named it. */
+  private key(pid: number): number {
+    return pid === this.threads.root && this.under.has(0) ? 0 : pid;
+  }
+
+  private made(call: SystemCall): void {
+    const child = madeBy(call);
+    if (child !== null) this.threads.makes(child);
+  }
+
+  private acted(at: At): void {
+    this.acts.set(at.pid, { event: { ...at, kind: "acts" }, before: this.events.length });
+  }
+
+  private keep(event: StraceEvent): void {
+    this.acts.delete(event.pid);
+    if (this.events.push(event) > MOST_EVENTS)
+      throw new LogError(event.line, `more than ${MOST_EVENTS} events about files and processes`);
+  }
 }
 
-function timeOf(prefix: RegExpExecArray): number | null {
-  if (prefix[6] !== undefined) return Number(prefix[6]);
-  if (prefix[3] === undefined) return null;
-  return Number(prefix[3]) * 3600 + Number(prefix[4]) * 60 + Number(prefix[5]);
+interface At {
+  readonly line: number;
+  readonly time: number | null;
+  readonly pid: number;
 }
 
-const UNFINISHED = " <unfinished ...>";
+/** The same event, and if it is one of the first process with the id that the log told only later. */
+function rooted(event: StraceEvent, pid: number): StraceEvent {
+  if (event.pid !== 0) return event;
+  if (event.kind === "enters" || event.kind === "leaves") event.call.pid = pid;
+  return { ...event, pid };
+}
 
 /** Arguments and result of what follows a call's opening parenthesis; the result is `null` while it is under way. */
 function bodyOf(text: string, line: number): { readonly arguments: string; readonly result: string | null } {
-  if (text.endsWith(UNFINISHED)) return { arguments: text.slice(0, -UNFINISHED.length), result: null };
+  const unfinished = UNFINISHED.exec(text);
+  if (unfinished !== null) return { arguments: text.slice(0, unfinished.index), result: null };
   const end = text.lastIndexOf(") = ");
   const padded = end >= 0 ? null : /\) +=/.exec(text);
   const at = end >= 0 ? end : (padded?.index ?? -1);

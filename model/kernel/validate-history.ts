@@ -2,12 +2,14 @@
 import { explainMoment, explainStep, type Refusal, stepsTo } from "../../src/conformance/explain.js";
 import { type MomentRule, PossibleStates, type StepRule } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
+import { UsageError } from "../../src/machine/errors.js";
 import type { Machine, MachineChoice } from "../../src/machine/machine.js";
 import type { FileId, State } from "../state.js";
 import type { Interval } from "./asked-times.js";
-import type { CallSeen, Happening, History } from "./history.js";
+import type { CallSeen, Happening, History, Needs } from "./history.js";
 import { blank, changed, type Memory } from "./memory.js";
 import { unseen, unseenOf } from "./rules.js";
+import { TaskSlots } from "./task-slots.js";
 
 /** How logs are read. */
 export interface ValidateOptions {
@@ -15,6 +17,17 @@ export interface ValidateOptions {
   readonly breakTime: number;
   /** The most possible states at a time. */
   readonly limit?: number;
+  /** The most seconds to spend on one file. */
+  readonly seconds?: number;
+}
+
+/** Ends what takes too long. @throws UsageError `too-many-possibilities` once the time is over */
+export function watchOver({ seconds = Number.POSITIVE_INFINITY }: ValidateOptions): () => void {
+  const end = performance.now() + seconds * 1000;
+  return () => {
+    if (performance.now() > end)
+      throw new UsageError("too-many-possibilities", `it could not be followed to its end in ${seconds} s`);
+  };
 }
 
 /** What came of a history. */
@@ -37,13 +50,13 @@ export type HistoryVerdict =
     };
 
 /** The scope that a history takes; `null` with a reason when the model has none so large. */
-export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<MachineChoice["scope"]> | string {
-  for (const [name, most] of [
-    ["tasks", 6],
-    ["groups", 6],
-    ["files", 4],
+export function scopeFor(needs: Needs): NonNullable<MachineChoice["scope"]> | string {
+  for (const [name, most, words] of [
+    ["tasks", 6, "threads"],
+    ["groups", 6, "processes"],
+    ["files", 4, "open file descriptions"],
   ] as const)
-    if (needs[name] > most) return `it takes ${needs[name]} ${name}, and the model has ${most} at most`;
+    if (needs[name] > most) return `it takes ${needs[name]} ${words} at a time, and the model has ${most} at most`;
   return {
     tasks: Math.max(1, needs.tasks),
     groups: Math.max(1, needs.groups),
@@ -55,7 +68,7 @@ export function scopeFor({ needs }: Pick<History, "needs">): NonNullable<Machine
     path: true,
     clone: true,
     dup: true,
-    exit: false,
+    exit: true,
     signals: "any",
   };
 }
@@ -68,9 +81,7 @@ export function validateHistory(machine: Machine, history: History, options: Val
 
 class Run {
   private readonly possible: PossibleStates<Memory>;
-  /** The task of each thread, by its id. */
-  private readonly tasks = new Map<number, number>();
-  private readonly groups = new Map<number, number>();
+  private readonly slots = new TaskSlots();
   private time: number | null;
   private most = 1;
 
@@ -89,7 +100,9 @@ class Run {
 
   verdict(): HistoryVerdict {
     for (const { pid, group } of this.history.present) this.arrive(pid, group);
+    const inTime = watchOver(this.options);
     for (const [events, at] of this.history.happenings.entries()) {
+      inTime();
       const refused = this.follow(at);
       if (refused !== null) return { kind: "refused", events, at, ...refused };
       this.most = Math.max(this.most, this.possible.size);
@@ -100,13 +113,15 @@ class Run {
     return { kind: "fits", events: this.history.happenings.length, most: this.most, steps };
   }
 
-  /** Brings a thread that is there at the start into the model. */
-  private arrive(pid: number, group: number): void {
-    const leader = this.groups.get(group);
-    if (this.tasks.size > 0)
-      this.possible.take(only(leader === undefined ? "fork" : "clone", leader ?? 0, (memory) => memory));
-    if (leader === undefined) this.groups.set(group, this.tasks.size);
-    this.tasks.set(pid, this.tasks.size);
+  /** Brings a thread into the model whose parent the log does not show; the first one is there. */
+  private arrive(pid: number, group: number): boolean {
+    if (this.slots.size > 0) {
+      const sibling = this.slots.siblingOf(group);
+      const rule = sibling === null ? only("fork", 0) : only("clone", sibling);
+      if (!this.possible.take(rule)) return false;
+    }
+    this.slots.take(pid, group);
+    return true;
   }
 
   private follow(at: Happening): { readonly what: string; readonly refusal: Refusal } | null {
@@ -134,17 +149,17 @@ class Run {
       case "forks":
       case "clones": {
         const what = at.kind === "forks" ? "fork" : "clone";
-        const rule = only(what, this.taskOf(at.pid), (memory) => memory);
-        this.tasks.set(at.child, this.tasks.size);
+        const rule = only(what, this.taskOf(at.pid));
+        this.slots.take(at.child, at.kind === "forks" ? at.child : this.slots.groupOf(at.pid));
         if (possible.take(rule)) return null;
         return { what: `${what} of ${at.pid}`, refusal: explainStep(possible, rule) };
       }
       case "signal": {
         const rule: MomentRule<Memory> = (memory) => {
-          const waiting = memory.sent[at.description] as number;
-          return waiting > 0
-            ? { memory: { ...memory, sent: changed(memory.sent, at.description, waiting - 1) } }
-            : { why: "no break signal for that lease is on its way" };
+          const of = at.descriptions.find((description) => (memory.sent[description] ?? 0) > 0);
+          return of === undefined
+            ? { why: "no break signal for that lease is on its way" }
+            : { memory: { ...memory, sent: changed(memory.sent, of, (memory.sent[of] ?? 0) - 1) } };
         };
         return possible.observe(rule)
           ? null
@@ -163,6 +178,16 @@ class Run {
           ? null
           : { what: `descriptor of ${at.pid} used anew`, refusal: explainMoment(possible, rule) };
       }
+      case "comes": {
+        if (this.arrive(at.pid, at.group)) return null;
+        throw new UsageError("too-many-possibilities", `thread ${at.pid} comes while all others of its process wait`);
+      }
+      case "exits": {
+        const task = this.taskOf(at.pid);
+        const rule = only("exit", task, (memory) => without(memory, task));
+        this.slots.leave(at.pid);
+        return possible.take(rule) ? null : { what: `exit of ${at.pid}`, refusal: explainStep(possible, rule) };
+      }
       case "exiting": {
         const task = this.taskOf(at.pid);
         possible.observe((memory) => ({
@@ -178,14 +203,26 @@ class Run {
   }
 
   private taskOf(pid: number): number {
-    return this.tasks.get(pid) as number;
+    return this.slots.of(pid);
   }
 }
 
 /** One action of one task. */
-const only = (action: string, task: number, then: (memory: Memory) => Memory): StepRule<Memory> => ({
+const only = (
+  action: string,
+  task: number,
+  then: (memory: Memory) => Memory = (memory) => memory,
+): StepRule<Memory> => ({
   about: (_, instance) => instance.action.name === action && instance.parameters.task === task,
   fits: (memory) => ({ memory: then(memory) }),
+});
+
+/** What is kept in mind without a thread, whose slot another may take. */
+const without = (memory: Memory, task: number): Memory => ({
+  ...memory,
+  doing: changed(memory.doing, task, null),
+  loose: memory.loose.filter(([other]) => other !== task),
+  exiting: memory.exiting.filter((other) => other !== task),
 });
 
 /** A call has returned. */

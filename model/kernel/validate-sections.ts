@@ -5,7 +5,7 @@ import type { Machine } from "../../src/machine/machine.js";
 import type { Interval } from "./asked-times.js";
 import type { FileSections, Section } from "./ftrace-sections.js";
 import { type Owners, stepOf, unseenBefore } from "./section-rules.js";
-import type { HistoryVerdict, ValidateOptions } from "./validate-history.js";
+import { type HistoryVerdict, type ValidateOptions, watchOver } from "./validate-history.js";
 
 /** The threads of the sections, each with its process: that of the log, or shared with whom it shares a lease. */
 export function threadsOf(
@@ -33,7 +33,8 @@ export function needsOf(
   return {
     tasks: threads.length,
     groups: new Set(threads.map(({ group }) => group)).size,
-    files: Math.min(4, counted + 1),
+    // Besides those counted there is the open of a breaker.
+    files: counted + 1,
   };
 }
 
@@ -68,7 +69,9 @@ export function validateSections(
   }
   let from: number | null = null;
   let most = 1;
+  const inTime = watchOver(options);
   for (const [events, section] of sections.entries()) {
+    inTime();
     const task = tasks.get(section.pid) as number;
     const interval: Interval = { from, to: section.time, breakTime: options.breakTime };
     possible.close(unseenBefore(section, task, interval));

@@ -62,12 +62,17 @@ export const wholeNumber =
     return value;
   };
 
+/** A parser of seconds. */
+export const secondsFor =
+  (option: string) =>
+  (text: string): number => {
+    const value = /^(\d+\.?\d*|\.\d+)s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+    if (!(value > 0)) throw new UsageError("bad-option", `${option} takes a number of seconds above 0, not "${text}"`);
+    return value;
+  };
+
 /** Parses the value of `--max-time`. @throws UsageError */
-export function seconds(text: string): number {
-  const value = /^(\d+\.?\d*|\.\d+)s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
-  if (!(value > 0)) throw new UsageError("bad-option", `--max-time takes a number of seconds above 0, not "${text}"`);
-  return value;
-}
+export const seconds = secondsFor("--max-time");
 
 function memory(text: string): number {
   const match = /^(\d+(?:\.\d+)?)([KMG]?)i?B?$/i.exec(text);

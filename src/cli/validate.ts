@@ -1,30 +1,15 @@
 /** `leasecheck validate`: is a recorded log a behaviour of the model? */
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Command } from "commander";
-import { shown } from "../../model/kernel/log-error.js";
-import { type ReadLog, readLog } from "../../model/kernel/read-log.js";
-import { leaseCore } from "../../properties/scenarios.js";
 import { UsageError } from "../machine/errors.js";
-import { machineOf } from "../machine/machine.js";
-import { paragraph } from "../report/words.js";
-import { reason } from "../report/write-file.js";
-import { readText } from "./files.js";
-import { seconds } from "./options.js";
+import { secondsFor } from "./options.js";
 import type { Session } from "./session.js";
-import { printVerdict } from "./validate-report.js";
+import { type JudgeOptions, judgeLog, readLogFile } from "./validate-log.js";
+import { recordAndJudge } from "./validate-record.js";
 
-interface ValidateOptions {
-  readonly design?: string;
-  readonly bug: readonly string[];
-  readonly mend: readonly string[];
-  readonly breakTime: number;
+interface ValidateOptions extends JudgeOptions {
+  readonly record?: boolean;
+  readonly log?: string;
 }
-
-/** Longer logs are not read. */
-const MOST_BYTES = 64 * 2 ** 20;
-/** More possible states at a time take too long. */
-const MOST_POSSIBLE = 20_000;
 
 /** Adds `leasecheck validate` to the program. */
 export function addValidate(program: Command, session: Session): void {
@@ -34,56 +19,32 @@ export function addValidate(program: Command, session: Session): void {
     .description(
       "check whether a recorded log (strace -f, or the filelock events of ftrace) is a behaviour of the model",
     )
-    .argument("<log>", "the text of strace, best with -f -ttt -y, or of the tracing file system")
+    .usage("[options] LOG | --record [options] -- COMMAND…")
+    .argument("[words...]", "the text of strace, best with -f -ttt -y, or of the tracing file system")
+    .option("--record", "run a command under strace, and ftrace where permitted, and judge what it does")
+    .option("--log <file>", "with --record: keep the log of strace there, and that of ftrace beside it as FILE.ftrace")
     .option("--design <name>", "the design to hold it against", "linux-6.18")
     .option("--bug <name>", "switch a seeded fault on", list, [])
     .option("--mend <name>", "mend a fault that the real system has today", list, [])
-    .option("--break-time <seconds>", "the least that fs.lease-break-time was while recording", seconds, 1)
-    .action((path: string, options: ValidateOptions) => {
-      process.exitCode = validate(session, path, options);
+    .option(
+      "--break-time <seconds>",
+      "the least that fs.lease-break-time was while recording",
+      secondsFor("--break-time"),
+      1,
+    )
+    .action(async (words: readonly string[], options: ValidateOptions) => {
+      process.exitCode = await validate(session, words, options);
     });
 }
 
-function validate(session: Session, path: string, options: ValidateOptions): number {
-  const { print, width } = session;
-  const log = readLog(readText(sized(path)));
-  print(`${shown(path)}: a log of ${log.format}, ${leasedFiles(log)}.`);
-  for (const what of log.complete) print(paragraph("  recorded completely: ", what.split(" "), width));
-  for (const what of log.unrecorded) print(paragraph("  not recorded: ", what.split(" "), width));
-  for (const [what, times] of log.skipped) print(`  skipped, outside the model: ${times} × ${what}`);
-  let status = 0;
-  let refused = false;
-  for (const file of log.files) {
-    if (typeof file.scope === "string") {
-      print(`\n${shown(file.name)}: not judged: ${file.scope}`);
-      status = Math.max(status, 3);
-      continue;
-    }
-    const machine = machineOf(leaseCore, {
-      scope: file.scope,
-      design: options.design ?? "linux-6.18",
-      bugs: options.bug,
-      mends: options.mend,
-    });
-    const verdict = file.judge(machine, { breakTime: options.breakTime, limit: MOST_POSSIBLE });
-    print(`\n${printVerdict(machine, file, verdict, session)}`);
-    if (verdict.kind === "refused") refused = true;
+async function validate(session: Session, words: readonly string[], options: ValidateOptions): Promise<number> {
+  const [path, ...rest] = words;
+  if (options.record === true) {
+    if (path === undefined) throw new UsageError("missing-command", "validate --record takes a command: -- COMMAND…");
+    return recordAndJudge(session, [path, ...rest], options.log ?? null, options);
   }
-  if (refused) return 1;
-  return log.files.length === 0 ? 3 : status;
-}
-
-const leasedFiles = ({ files }: ReadLog): string =>
-  files.length === 0
-    ? "with no file that was leased: nothing to judge"
-    : `with ${files.length === 1 ? "one file" : `${files.length} files`} that ${files.length === 1 ? "was" : "were"} leased`;
-
-/** @throws UsageError for what is no file, or too long to be read */
-function sized(path: string): string {
-  const there = statSync(resolve(path), { throwIfNoEntry: false });
-  if (there === undefined) return path;
-  if (!there.isFile()) throw new UsageError("unreadable", `cannot read ${shown(path)}: it is no file`);
-  if (there.size > MOST_BYTES)
-    throw new UsageError("unreadable", `cannot read ${shown(path)}: ${reason(new Error("it is longer than 64 MiB"))}`);
-  return path;
+  if (path === undefined) throw new UsageError("missing-argument", "validate takes a log, or --record -- COMMAND…");
+  if (rest.length > 0) throw new UsageError("excess-arguments", `validate takes one log, not ${words.length}`);
+  if (options.log !== undefined) throw new UsageError("bad-option", "--log goes with --record");
+  return judgeLog(session, path, readLogFile(path), options);
 }

@@ -1,5 +1,6 @@
 /** The recorded logs, and what the model says of them. */
 import { readFileSync } from "node:fs";
+import { linesOf } from "../../../model/kernel/log-lines.js";
 import { readLog } from "../../../model/kernel/read-log.js";
 import type { HistoryVerdict } from "../../../model/kernel/validate-history.js";
 import { leaseCore } from "../../../properties/scenarios.js";
@@ -11,7 +12,7 @@ export const fixture = (name: string): string =>
 
 /** The verdicts on the files of a log. */
 export function verdictsOn(text: string, choice: Omit<MachineChoice, "scope"> = {}): HistoryVerdict[] {
-  return readLog(text).files.map(({ scope, judge }) => {
+  return readLog(linesOf(text)).files.map(({ scope, judge }) => {
     if (typeof scope === "string") throw new Error(scope);
     return judge(machineOf(leaseCore, { ...choice, scope }), { breakTime: 1 });
   });

@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const script = fileURLToPath(new URL("../../scripts/samba.sh", import.meta.url));
+const missing = ["smbd", "smbtorture", "strace"].filter(
+  (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status !== 0,
+);
+const why = missing.length > 0 ? `no ${missing.join(", ")}` : process.getuid?.() === 0 ? null : "smbd wants root";
+
+test.skipIf(why !== null)(
+  `Samba with kernel oplocks is a behaviour of the model${why ? ` (skipped: ${why})` : ""}`,
+  () => {
+    const { status, stdout, stderr } = spawnSync(script, [], { encoding: "utf8", timeout: 300_000 });
+    expect(stdout + stderr).not.toMatch(/^failure: /m);
+    expect(stdout.match(/^success: kernel_oplocks/gm)?.length).toBeGreaterThanOrEqual(4);
+    expect(stdout.match(/test_kernel_oplock\d\.dat: fits/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(stdout).not.toMatch(/REFUSED/);
+    expect(status).toBe(0);
+  },
+);

@@ -78,6 +78,13 @@ export class Actor {
     return sightOf(await this.ask(command));
   }
 
+  /** Sends several commands at one go. */
+  async sendAll(commands: readonly string[]): Promise<Sight[]> {
+    const lines = commands.map(() => new Promise<string>((resolve, reject) => this.waiting.push({ resolve, reject })));
+    this.child.stdin?.write(`${commands.join("\n")}\n`);
+    return (await Promise.all(lines)).map(sightOf);
+  }
+
   /** Sets `fs.lease-break-time`, which the guard puts back. Returns 0, or a negated errno. */
   async setBreakTime(seconds: number): Promise<number> {
     return (JSON.parse(await this.ask(`clock ${seconds}`)) as { readonly clock: number }).clock;

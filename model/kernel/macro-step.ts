@@ -21,8 +21,11 @@ export interface Gathered extends Expected {
 export const NOTHING: Gathered = { results: {}, signals: [], command: null };
 
 /** Two that gathered the same have the same key. */
-export const keyOf = ({ results, signals, command }: Gathered): string =>
-  JSON.stringify([Object.entries(results).sort(), signals, command]);
+export const keyOf = (gathered: Gathered): string => {
+  if (gathered === NOTHING) return "";
+  const { results, signals, command } = gathered;
+  return JSON.stringify([Object.entries(results).sort(), signals, command]);
+};
 
 /** What a step means for its task: `outcomeOf`, but where a test wants another answer. */
 export type Outcomes = typeof outcomeOf;

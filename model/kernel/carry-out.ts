@@ -81,6 +81,8 @@ export class CarriedOut {
   private readonly foreseen: (Asked & { readonly key: string })[] = [];
   /** Milliseconds spent waiting for the clock. */
   waited = 0;
+  /** Deadlines waited for. */
+  expired = 0;
   private readonly commandIndexes: readonly number[];
   private readonly told: string[] = [];
   private pids: number[] = [];
@@ -159,8 +161,11 @@ export class CarriedOut {
     const waits = name === "tick" && passes !== null;
     // What must not have passed yet when the command is over: after a wait it is the deadline behind the one waited for.
     const limit = waits ? (this.deadlines?.afterNext(this.firstState()) ?? null) : passes;
-    if (waits) await this.waitUntil(passes + LATE);
-    else if (limit !== null && performance.now() > limit - LATE) return this.giveUp();
+    if (waits) {
+      this.expired++;
+      await this.waitUntil(passes + LATE);
+    }
+    if (!waits && limit !== null && performance.now() > limit - LATE) return this.giveUp();
     const began = performance.now();
     const asked = this.ask(index);
     const sight = await this.sides.actor.send(asked.line);

@@ -2,22 +2,17 @@
 import type { Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
 import { CarriedOut, type Mismatch, type Sides } from "./carry-out.js";
+import { type Effort, foundAndShrunk } from "./effort.js";
 import type { MacroStep, Situations } from "./situations.js";
 import { type Leg, Tour, type TourProgress } from "./tour.js";
-import { Turns } from "./turns.js";
+import { ACTIVE, Turns } from "./turns.js";
 
 /** How far a covering pass came. */
-export interface Covered extends TourProgress {
-  readonly behaviours: number;
-  readonly commands: number;
-  /** Behaviours given up because a deadline passed before its time. */
-  readonly overtaken: number;
-  readonly seconds: number;
-  /** Seconds of waiting for the clock, all behaviours together. */
-  readonly waited: number;
-  /** Commands that nothing led to, by action. */
+export interface Covered extends TourProgress, Effort {
+  /** Whether everything was covered that anything led to. */
+  readonly complete: boolean;
+  /** Commands that were not given, by action. */
   readonly left: ReadonlyMap<string, number>;
-  readonly mismatch: Mismatch | null;
 }
 
 /** What to cover, and how. */
@@ -37,8 +32,6 @@ export interface CoverOptions {
 
 /** Commands that are given at one go. */
 const AT_ONCE = 24;
-/** Behaviours that run while others wait for the clock. */
-const ACTIVE = 4;
 
 /** Goes on until everything is covered, something differs, or the time is up. */
 export async function coverAll(
@@ -53,7 +46,7 @@ export async function coverAll(
   const seconds = (): number => (performance.now() - began) / 1000;
   const tour = new Tour(situations, wants);
   const found: Mismatch[] = [];
-  let [behaviours, commands, overtaken, waited] = [0, 0, 0, 0];
+  let [behaviours, commands, overtaken, expired, waited] = [0, 0, 0, 0, 0];
   const goesOn = (): boolean => found.length === 0 && seconds() < maxSeconds && signal?.aborted !== true;
 
   /** Takes some legs; returns how many commands were given, 0 when the behaviour is over. */
@@ -84,6 +77,7 @@ export async function coverAll(
     }
     behaviours++;
     if (run.overtaken) overtaken++;
+    if (run.expired > 0) expired++;
     waited += run.waited / 1000;
   };
   const work = async (): Promise<void> => {
@@ -107,9 +101,9 @@ export async function coverAll(
   for (const { action } of tour.left()) left.set(action.name, (left.get(action.name) ?? 0) + 1);
   return {
     ...tour.progress,
-    ...{ behaviours, commands, overtaken, waited, left },
+    ...{ behaviours, commands, overtaken, expired, waited, left, complete: tour.isOver },
     seconds: seconds(),
-    mismatch: found[0] ?? null,
+    ...(await foundAndShrunk(program, sides, found[0])),
   };
 }
 

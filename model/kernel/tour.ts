@@ -6,6 +6,9 @@
 import type { Instance } from "../../src/machine/machine.js";
 import type { MacroStep, Situations } from "./situations.js";
 
+/** What a tour needs of the graph. */
+export type Graph = Pick<Situations, "machine" | "count" | "at" | "passes">;
+
 /** A step of the tour. */
 export interface Leg {
   readonly situation: number;
@@ -43,7 +46,7 @@ export class Tour {
 
   /** @param wants which steps are to be taken; the others serve as ways only */
   constructor(
-    private readonly situations: Situations,
+    private readonly situations: Graph,
     private readonly wants: (situation: number, step: MacroStep) => boolean = () => true,
   ) {
     this.grow();

@@ -1,3 +1,6 @@
+/** How many run at a time, by default. */
+export const ACTIVE = 4;
+
 /**
  * Who may run: of many behaviours side by side most wait for the clock, and the few that do not have the processors to
  * themselves, so that none is late for its deadline because of the others.

@@ -60,6 +60,23 @@ export class Renamings {
   }
 }
 
+/** What exchanging two ids makes of every instance of a machine, by index: one table for each two of a kind. */
+export function exchanges(machine: Machine): Int32Array[] {
+  const sizes = new Map<string, number>();
+  sizesIn(machine.shape, sizes);
+  const identity = new Map([...sizes].map(([name, size]) => [name, [...Array(size).keys()]] as const));
+  const tables: Int32Array[] = [];
+  for (const [name, size] of sizes)
+    for (let a = 0; a < size; a++)
+      for (let b = a + 1; b < size; b++) {
+        const order = [...Array(size).keys()].map((n) => (n === a ? b : n === b ? a : n));
+        tables.push(
+          Int32Array.from(machine.instances, (one) => renamed(machine, one, new Map([...identity, [name, order]]))),
+        );
+      }
+  return tables;
+}
+
 function sizesIn(shape: Shape, sizes: Map<string, number>): void {
   switch (shape.kind) {
     case "record":
@@ -107,10 +124,11 @@ function permutations(size: number): number[][] {
 
 type Move = (from: Int32Array, to: Int32Array) => void;
 
-function renamingOf({ layout, instances, ...machine }: Machine, numbers: Numbers): Renaming {
+function renamingOf(machine: Machine, numbers: Numbers): Renaming {
+  const { layout, instances } = machine;
   const moves: Move[] = [];
   moveAll(layout, numbers, moves);
-  const to = Int32Array.from(instances, (instance) => renamed({ ...machine, layout, instances }, instance, numbers));
+  const to = Int32Array.from(instances, (instance) => renamed(machine, instance, numbers));
   const origins = new Int32Array(instances.length);
   for (const [from, index] of to.entries()) origins[index] = from;
   return {

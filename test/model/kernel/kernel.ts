@@ -32,7 +32,7 @@ export function compared(
   },
 ): Promise<PassResult> {
   const { seed, walks, scenario = leaseCore, choice = {}, outcomes = outcomeOf, breakTime } = options;
-  const machine = machineOf(scenario, { scope: "conform", ...choice });
+  const machine = machineOf(scenario, { scope: "walk", ...choice });
   return pass(machine, program, {
     walks,
     length: 20,

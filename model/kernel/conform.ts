@@ -31,9 +31,10 @@ export async function walk(
   length: number,
   given: (instance: number) => void = () => {},
   explained: (instance: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Walked> {
   const run = await CarriedOut.begin(sides);
-  for (let n = 0; n < length; n++) {
+  for (let n = 0; n < length && signal?.aborted !== true; n++) {
     const open = run.open();
     const index = open.length === 0 ? undefined : open[choose(open)];
     if (index === undefined) break;

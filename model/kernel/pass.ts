@@ -1,8 +1,8 @@
 /** A conformance pass: many behaviours, several side by side, each with actors and files of its own. */
 import { showStep } from "../../src/machine/action.js";
-import { UsageError } from "../../src/machine/errors.js";
 import type { Instance, Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
+import { withBreakTime } from "./break-time.js";
 import type { Mismatch, Sides } from "./carry-out.js";
 import { type Choose, walk } from "./conform.js";
 import { type Effort, foundAndShrunk } from "./effort.js";
@@ -60,7 +60,7 @@ export async function pass(machine: Machine, program: ActorProgram, options: Pas
   };
   const take = async (actor: Actor): Promise<void> => {
     const number = next++;
-    const walked = await walk({ ...sides, actor }, chooser(number), length, given, count);
+    const walked = await walk({ ...sides, actor }, chooser(number), length, given, count, signal);
     if (walked.overtaken) overtaken++;
     if (walked.expired > 0) expired++;
     waited += walked.waited / 1000;
@@ -91,29 +91,6 @@ export async function pass(machine: Machine, program: ActorProgram, options: Pas
       ...(await foundAndShrunk(program, sides, first?.mismatch)),
     };
   });
-}
-
-/**
- * Sets `fs.lease-break-time` as long as the work lasts; the guard of an actor puts it back, whatever happens.
- * @throws UsageError `no-right`
- */
-export async function withBreakTime<T>(
-  program: ActorProgram,
-  seconds: number | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (seconds === undefined) return work();
-  const keeper = Actor.start(program);
-  try {
-    if ((await keeper.setBreakTime(seconds)) !== 0)
-      throw new UsageError(
-        "no-right",
-        "fs.lease-break-time may not be set here, and behaviours that wait for it need that",
-      );
-    return await work();
-  } finally {
-    await keeper.stop();
-  }
 }
 
 /** A mismatch in words: the commands, and both sides. */

@@ -1,8 +1,9 @@
 /** The passes of `leasecheck conform`, one after another: all short behaviours, the whole graph, then random walks. */
 import type { ActorProgram } from "../../model/kernel/actor.js";
+import { withBreakTime } from "../../model/kernel/break-time.js";
 import { type Covered, coverAll } from "../../model/kernel/cover-pass.js";
 import { allUpTo, type DepthResult } from "../../model/kernel/depth-pass.js";
-import { type PassResult, pass, withBreakTime } from "../../model/kernel/pass.js";
+import { type PassResult, pass } from "../../model/kernel/pass.js";
 import { Situations } from "../../model/kernel/situations.js";
 import { UsageError } from "../machine/errors.js";
 import type { Machine } from "../machine/machine.js";
@@ -68,12 +69,14 @@ export class Passes {
       const situations = new Situations(covered, cover === "with deadlines" && covered.scope.deadlines === true);
       if (depth > 0)
         await this.unlessOver(async () => {
-          const result = await allUpTo(covered, situations, program, {
-            ...this.limits(),
-            depth,
-            onProgress: ({ behaviours, longest }) =>
-              progress.update(() => `${count(behaviours)} of ${plural(longest, "behaviour")} up to ${depth} calls`),
-          });
+          const result = await withBreakTime(program, undefined, () =>
+            allUpTo(covered, situations, program, {
+              ...this.limits(),
+              depth,
+              onProgress: ({ behaviours, longest }) =>
+                progress.update(() => `${count(behaviours)} of ${plural(longest, "behaviour")} up to ${depth} calls`),
+            }),
+          );
           passes.push({ kind: "depth", machine: covered, clock: false, result });
         });
       if (cover !== "no") await this.unlessOver(() => this.cover(covered, situations));
@@ -102,7 +105,8 @@ export class Passes {
             () => `${count(taken)} of ${plural(steps, "transition")} covered${clock ? ", with deadlines" : ""}`,
           ),
       });
-    this.passes.push({ kind: "cover", machine, clock: false, result: await cover(false) });
+    const result = await withBreakTime(program, undefined, () => cover(false));
+    this.passes.push({ kind: "cover", machine, clock: false, result });
     if (this.wanted.cover === "with deadlines" && machine.scope.deadlines === true)
       await this.unlessOver(() =>
         this.ifPermitted(async () => {

@@ -213,7 +213,7 @@ export class CarriedOut {
       throw new RangeError(`cannot ${step.action} now`);
     const command = this.possible.all[0]?.memory.command;
     if (command === null || command === undefined) throw new RangeError(`${step.action} is no command`);
-    this.possible.close(hidden(this.outcomes));
+    this.possible.close(hidden(this.outcomes, this.machine));
     const patient = this.possible.all.some((one) => needsPatience(this.stateOf(one))) ? 1 : 0;
     const words =
       command.verb === "look" ? `look ${patient}` : `${command.verb} ${patient} ${command.task} ${command.words}`;

@@ -44,7 +44,7 @@ export async function coverAll(
   const { maxSeconds = Number.POSITIVE_INFINITY } = options;
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
-  const tour = new Tour(situations, wants);
+  const tour = new Tour(situations, wants, breakTime !== undefined);
   const found: Mismatch[] = [];
   let [behaviours, commands, overtaken, expired, waited] = [0, 0, 0, 0, 0];
   const goesOn = (): boolean => found.length === 0 && seconds() < maxSeconds && signal?.aborted !== true;

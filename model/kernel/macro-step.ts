@@ -5,9 +5,10 @@
 import type { MomentRule, StepRule } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
 import { asStep } from "../../src/machine/instance.js";
+import type { Machine } from "../../src/machine/machine.js";
 import { type outcomeOf, signalsSent } from "../outcome.js";
 import type { State } from "../state.js";
-import { type Command, commandOf, isCommand } from "./commands.js";
+import { type Command, commandOf, isCommand, isHidden } from "./commands.js";
 import { difference, type Expected, type World } from "./compare.js";
 import { isAtRest, isQuiet } from "./rest.js";
 import type { Sight } from "./sight.js";
@@ -42,12 +43,18 @@ export const beginning = (index: number, all: readonly unknown[], outcomes: Outc
 });
 
 /** It goes on with everything that is no command. */
-export const hidden = (outcomes: Outcomes): StepRule<Gathered> => ({
-  about: (_, instance) => !isCommand(instance.action.name),
-  fits: (gathered, { before, instance, after }) => ({
-    memory: gather(outcomes, gathered, before as State, asStep(instance), after as State),
-  }),
+export const hidden = (outcomes: Outcomes, { scope }: Machine): StepRule<Gathered> => ({
+  about: (_, { action: { name } }) => !isCommand(name) || (mayDie(scope) && LAST_STEPS.has(name)),
+  fits: (gathered, { before, instance, after }) =>
+    isHidden(before as State, asStep(instance))
+      ? { memory: gather(outcomes, gathered, before as State, asStep(instance), after as State) }
+      : { why: "user space does this" },
 });
+
+const mayDie = (scope: Machine["scope"]): boolean => scope.kill === true || scope.signals === "default action";
+
+/** Commands that are also what a process does on its way out after it was killed. */
+const LAST_STEPS: ReadonlySet<string> = new Set(["interrupt", "close", "exit"]);
 
 function gather(outcomes: Outcomes, gathered: Gathered, before: State, step: Step, after: State): Gathered {
   const outcome = outcomes(before, step, after);

@@ -21,8 +21,9 @@ function looksInVain(s: State, task: TaskId): boolean {
   );
 }
 
-/** Whether only sleepers that poll can still move. */
+/** Whether only sleepers that poll can still move. Who was killed is on the way out. */
 export const isQuiet = (s: State): boolean =>
+  (!s.constants.deadly || s.groups.every(({ killed }) => killed === 0)) &&
   s.tasks.every(
     ({ at }, task) => at === "absent" || at === "zombie" || at === "user" || (at === "asleep" && isQueued(s, task)),
   );

@@ -119,7 +119,7 @@ export class Situations {
       if (!start.every(({ words }) => this.isOpen(words, instance))) continue;
       possible.restart(start);
       possible.take(beginning(instance, instances, this.outcomes));
-      possible.close(hidden(this.outcomes));
+      possible.close(hidden(this.outcomes, this.machine));
       steps.push({ instance, to: this.ends() });
     }
     node.steps = steps;

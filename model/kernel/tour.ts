@@ -44,10 +44,14 @@ export class Tour {
   private steps = 0;
   private done = 0;
 
-  /** @param wants which steps are to be taken; the others serve as ways only */
+  /**
+   * @param wants which steps are to be taken; the others serve as ways only
+   * @param clock whether deadlines can be waited for on the way
+   */
   constructor(
     private readonly situations: Graph,
     private readonly wants: (situation: number, step: MacroStep) => boolean = () => true,
+    private readonly clock = true,
   ) {
     this.grow();
   }
@@ -178,8 +182,9 @@ export class Tour {
     const first = new Int32Array(count + 1);
     const each = (visit: (end: number, situation: number, step: number) => void): void => {
       for (let situation = 0; situation < count; situation++)
-        for (const step of this.situations.at(situation).steps.keys())
-          for (const end of this.ends(situation, step)) visit(end, situation, step);
+        for (const [step, one] of this.situations.at(situation).steps.entries())
+          if (this.clock || !this.situations.passes(one))
+            for (const end of this.ends(situation, step)) visit(end, situation, step);
     };
     each((end) => {
       first[end + 1] = (first[end + 1] as number) + 1;

@@ -40,7 +40,7 @@ export function kernelLines(width: number): string[] {
 /** @throws UsageError for scopes with what the actors cannot do */
 function refuseUncontrollable({ scope }: Machine): void {
   const beyond = [
-    ...["exec", "masks", "kill"].filter((key) => scope[key] === true),
+    ...["exec", "masks"].filter((key) => scope[key] === true),
     ...(scope.signals === "any" ? [] : ["signals"]),
   ];
   if (beyond.length > 0)

@@ -90,6 +90,18 @@ static void begin(int processes, int threads, int inodes) {
   }
 }
 
+/* The threads of a process end without having been told to. */
+static void kill_process(int group) {
+  pid_t victim = shared->ear[group].pid;
+  for (int i = 0; i < SLOTS; i++) {
+    struct slot *task = &shared->task[i];
+    if (task->tid == 0 || task->pid != victim) continue;
+    task->op = EXIT_GROUP;
+    if (task->told == task->done) task->told++; /* it is not woken, only waited for */
+  }
+  if (victim > 0) kill(victim, SIGKILL);
+}
+
 static int conduct(void) {
   char line[128];
   int patient, task, op, a, b, c;
@@ -117,6 +129,11 @@ static int conduct(void) {
       syscall(SYS_tgkill, shared->task[task].pid, shared->task[task].tid, SIGUSR1);
       for (int turns = 0; turns < 20000 && shared->task[task].told != shared->task[task].done; turns++) usleep(50);
       report(settle(patient));
+    } else if (sscanf(line, "kill %d %d", &patient, &a) == 2) {
+      kill_process(a);
+      int settled = settle(patient);
+      memset(&shared->ear[a], 0, sizeof shared->ear[a]);
+      report(settled);
     } else if (sscanf(line, "call %d %d %d %d %d %d", &patient, &task, &op, &a, &b, &c) == 6) {
       tell(&shared->task[task], op, a, b, c);
       if (op == FORK || op == CLONE) wait_for(&shared->task[a]);

@@ -70,3 +70,9 @@ test("gives up a situation to which nothing leads in the end, and says what is l
   expect(tour.progress).toEqual({ situations: 2, steps: 2, taken: 1 });
   expect([...tour.left()].map(({ action }) => action.name)).toEqual(["step 10"]);
 });
+
+test("waits for no deadline where none can pass", () => {
+  const behind = graph([[[1]], [[0]]], ["0/0"]);
+  const tour = new Tour(behind, (situation) => situation === 1, false);
+  expect(tour.isOver).toBe(true);
+});

@@ -102,7 +102,8 @@ describe("where not all can be done", () => {
   });
 
   test("on another system", () => {
-    const other = 'data:text/javascript,Object.defineProperty(process,"platform",{value:"darwin"})';
+    const pretend = 'Object.defineProperty(process,"platform",{value:"darwin"})';
+    const other = `data:text/javascript,${encodeURIComponent(pretend)}`;
     const { status, stderr } = run(["--walks", "1"], { NODE_OPTIONS: `--import ${other}` });
     expect(stderr).toMatch(/^leasecheck: .*Linux.* \[not-linux\]\n$/);
     expect(status).toBe(2);

@@ -3,7 +3,8 @@
  * `docs/decisions/`. Its guard puts everything back when this process ends, however it ends.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { chmodSync, closeSync, openSync, unlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,24 +31,36 @@ export async function compileActor(): Promise<ActorProgram> {
     dirname(createRequire(import.meta.url).resolve("leasecheck/package.json")),
     "model/kernel/actor",
   );
-  const folder = mkdtempSync(join(tmpdir(), "leasecheck-"));
-  const path = join(folder, "actor");
   const files = SOURCES.map((name) => join(sources, name));
   const failures: string[] = [];
+  const output = namelessFile();
   try {
     for (const compiler of COMPILERS)
       try {
-        await promisify(execFile)(compiler, ["-O1", "-pthread", "-o", path, ...files]);
-        const open = openSync(path, "r");
-        return { path: `/proc/${process.pid}/fd/${open}`, remove: () => closeSync(open) };
+        await promisify(execFile)(compiler, ["-O1", "-pthread", "-o", pathOf(output), ...files]);
+        chmodSync(pathOf(output), 0o700);
+        // Nobody may have a program open for writing that is to run.
+        const open = openSync(pathOf(output), "r");
+        return { path: pathOf(open), remove: () => closeSync(open) };
       } catch (error) {
         failures.push(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
       }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    closeSync(output);
   }
   throw new UsageError("no-compiler", `the actor needs a C compiler (${COMPILERS.join(", ")}): ${failures[0]}`);
 }
+
+/** A file in the temporary folder that has no name already: whatever happens, it is gone with this process. */
+function namelessFile(): number {
+  const path = newPath();
+  const file = openSync(path, "wx+", 0o700);
+  unlinkSync(path);
+  return file;
+}
+
+const newPath = (): string => join(tmpdir(), `leasecheck-${randomUUID()}`);
+const pathOf = (file: number): string => `/proc/${process.pid}/fd/${file}`;
 
 /** One conductor with its actors, and files of its own. */
 export class Actor {
@@ -69,7 +82,8 @@ export class Actor {
 
   /** Starts a conductor; its files live in a folder below the temporary one. */
   static start(program: ActorProgram): Actor {
-    const folder = mkdtempSync(join(tmpdir(), "leasecheck-"));
+    // The guard makes the folder: who makes it removes it.
+    const folder = newPath();
     return new Actor(spawn(program.path, [folder], { stdio: ["pipe", "pipe", "inherit"], detached: true }), folder);
   }
 
@@ -78,9 +92,24 @@ export class Actor {
     return sightOf(await this.ask(command));
   }
 
+  /** Sends several commands at one go. */
+  async sendAll(commands: readonly string[]): Promise<Sight[]> {
+    const lines = commands.map(() => new Promise<string>((resolve, reject) => this.waiting.push({ resolve, reject })));
+    this.child.stdin?.write(`${commands.join("\n")}\n`);
+    return (await Promise.all(lines)).map(sightOf);
+  }
+
   /** Sets `fs.lease-break-time`, which the guard puts back. Returns 0, or a negated errno. */
   async setBreakTime(seconds: number): Promise<number> {
     return (JSON.parse(await this.ask(`clock ${seconds}`)) as { readonly clock: number }).clock;
+  }
+
+  /**
+   * Locks `fs.lease-break-time` against others who rely on it, until the actors have ended. Returns 0, or a negated errno:
+   * -11 when somebody has it.
+   */
+  async lockBreakTime(shared: boolean): Promise<number> {
+    return (JSON.parse(await this.ask(shared ? "lock shared" : "lock")) as { readonly lock: number }).lock;
   }
 
   /** Ends all actors; resolves when everything is put back. */

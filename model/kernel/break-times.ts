@@ -34,12 +34,30 @@ export class BreakTimes {
 
   /** When the oldest deadline that runs passes; `null` when none does, or it is remembered by a sleeper only. */
   next(s: State): number | null {
+    return this.earliest(s, (deadline) => deadline === OLDEST);
+  }
+
+  /** When the one after the oldest passes; `null` when none does. */
+  afterNext(s: State): number | null {
+    return this.earliest(s, (deadline) => deadline > OLDEST);
+  }
+
+  private earliest(s: State, which: (deadline: number) => boolean): number | null {
     let oldest: number | null = null;
     forEachDeadline(s, (key, _, deadline) => {
-      if (deadline === OLDEST) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, this.times.get(key) ?? 0);
+      if (which(deadline)) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, this.times.get(key) ?? 0);
     });
     return oldest === null ? null : oldest + this.breakTime;
   }
+}
+
+/** Whether the oldest deadline that runs is one of a lease; one that only a sleeper remembers cannot be waited for. */
+export function canWaitForDeadline(s: State): boolean {
+  let can = false;
+  forEachDeadline(s, (_key, _pending, deadline) => {
+    can ||= deadline === OLDEST;
+  });
+  return can;
 }
 
 function forEachDeadline(s: State, each: (key: string, pending: boolean, deadline: number) => void): void {

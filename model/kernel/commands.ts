@@ -21,14 +21,22 @@ const OPERATIONS = [
 ];
 
 /** The actions with which a macro step begins: a thread makes a call, a signal interrupts one, or time goes on. */
-const BEGINNINGS: ReadonlySet<string> = new Set([...OPERATIONS, "interrupt", "tick"]);
+const BEGINNINGS: ReadonlySet<string> = new Set([...OPERATIONS, "interrupt", "kill", "tick"]);
 
-/** Whether a step is one that user space takes; the rest follows from it. */
+/** Whether an action is one that user space takes; the rest follows from it. */
 export const isCommand = (action: string): boolean => BEGINNINGS.has(action);
 
 /** The words of a call of an operation, as the actors take it. */
 export const callWords = (operation: string, a = 0, b = 0, c = 0): string =>
   `${OPERATIONS.indexOf(operation)} ${a} ${b} ${c}`;
+
+/** Whether a step follows by itself: one inside a call, or one on the way out of a process that was killed. */
+export function isHidden(before: State, { action, parameters }: Step): boolean {
+  if (!isCommand(action)) return true;
+  const { task } = parameters as { readonly task?: TaskId };
+  const group = task === undefined ? null : before.tasks[task].group;
+  return before.constants.deadly && group !== null && before.groups[group].killed === 1;
+}
 
 // Generic Linux; a lease type is F_RDLCK or F_WRLCK.
 const FLAGS = { read: 0o0, write: 0o1, "read-write": 0o2, path: 0o10000000, truncating: 0o1000, nonblocking: 0o4000 };
@@ -38,6 +46,7 @@ export const TYPES: Readonly<Record<"read" | "write", number>> = { read: 0, writ
 interface Parameters {
   readonly task: TaskId;
   readonly file: FileId;
+  readonly group: GroupId;
   readonly inode: number;
   readonly access: "read" | "write" | "read-write" | "path";
   readonly type: "read" | "write";
@@ -47,8 +56,9 @@ interface Parameters {
 
 /** Whom a command is for, and what it says: the first word, and the words after *patient* and the task. */
 export interface Command {
+  /** Its slot; for *kill* that of the process. */
   readonly task: number;
-  readonly verb: "call" | "interrupt" | "look";
+  readonly verb: "call" | "interrupt" | "kill" | "look";
   readonly words: string;
 }
 
@@ -58,6 +68,7 @@ export function commandOf(before: State, step: Step, after: State): Command {
   const parameters = step.parameters as unknown as Parameters;
   const { task } = parameters;
   if (step.action === "tick") return { task: 0, verb: "look", words: "" };
+  if (step.action === "kill") return { task: parameters.group, verb: "kill", words: "" };
   if (step.action === "interrupt") return { task, verb: "interrupt", words: "" };
   const call = (name: string, a = 0, b = 0, c = 0): Command => ({
     task,

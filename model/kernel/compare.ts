@@ -46,6 +46,22 @@ export function difference(s: State, expected: Expected, sight: Sight, world: Wo
   );
 }
 
+/**
+ * What an observer who knows the processes can see of a state, and of the breakers that wait in it; `null` where those come
+ * and go by polling, so that they are not looked at.
+ */
+export function looks(s: State, expected: Expected): { readonly outside: string; readonly breakers: string | null } {
+  const tasks: string[] = [];
+  s.tasks.forEach(({ at }, task) => {
+    tasks.push(words(at, expected.results[task]));
+  });
+  const world = { told: [], pids: Array.from({ length: s.groups.count(() => true) }, (_, group) => group) };
+  return {
+    outside: JSON.stringify([tasks, expected.signals, leasesOf(s, world, true)]),
+    breakers: anyPolls(s) ? null : leasesOf(s, world).join(),
+  };
+}
+
 const list = (items: readonly string[]): string => (items.length === 0 ? "none" : items.join(" · "));
 
 const words = (at: string, result: string | undefined): string =>
@@ -60,8 +76,7 @@ const seenWords = (seen: Sight["tasks"][number] | undefined, returned: boolean, 
 const TYPES = { read: "READ", write: "WRITE", unlock: "UNLCK" } as const;
 
 /** The leases as /proc/locks would show them, with their breakers unless those come and go by polling. */
-function leasesOf(s: State, { pids }: World): string[] {
-  const unsteady = anyPolls(s);
+function leasesOf(s: State, { pids }: World, unsteady = anyPolls(s)): string[] {
   const shown: string[] = [];
   s.inodes.forEach((inode, number) => {
     inode.leases.forEach((lease) => {

@@ -1,10 +1,24 @@
 /** Behaviours chosen at random, carried out one after another. */
+
+import { exchanges } from "../../src/conformance/renaming.js";
 import type { Step } from "../../src/machine/action.js";
-import { instanceOf } from "../../src/machine/instance.js";
+import { asStep, instanceOf } from "../../src/machine/instance.js";
+import type { Instance } from "../../src/machine/machine.js";
+import { Actor, type ActorProgram } from "./actor.js";
 import { CarriedOut, type Mismatch, type Sides } from "./carry-out.js";
 
 /** Which of the open commands a walk gives next: a position. There is at least one. */
 export type Choose = (open: readonly number[]) => number;
+
+/** What came of a walk. */
+export interface Walked {
+  readonly mismatch: Mismatch | null;
+  readonly overtaken: boolean;
+  /** Deadlines waited for. */
+  readonly expired: number;
+  /** Milliseconds of waiting for the clock. */
+  readonly waited: number;
+}
 
 /**
  * Walks up to a length; returns the mismatch that it met.
@@ -17,18 +31,19 @@ export async function walk(
   length: number,
   given: (instance: number) => void = () => {},
   explained: (instance: number) => void = () => {},
-): Promise<Mismatch | "overtaken" | null> {
+  signal?: AbortSignal,
+): Promise<Walked> {
   const run = await CarriedOut.begin(sides);
-  for (let n = 0; n < length; n++) {
+  for (let n = 0; n < length && signal?.aborted !== true; n++) {
     const open = run.open();
     const index = open.length === 0 ? undefined : open[choose(open)];
     if (index === undefined) break;
     const mismatch = await run.give(index);
     given(index);
-    if (mismatch !== null) return mismatch;
+    if (mismatch !== null) return { mismatch, overtaken: false, expired: run.expired, waited: run.waited };
   }
   for (const index of run.hiddenSteps()) explained(index);
-  return run.overtaken ? "overtaken" : null;
+  return { mismatch: null, overtaken: run.overtaken, expired: run.expired, waited: run.waited };
 }
 
 /** Gives these commands, leaving out what cannot be given; returns the first mismatch, or `null`. */
@@ -43,18 +58,44 @@ export async function giveAll(sides: Sides, commands: readonly Step[]): Promise<
   return null;
 }
 
-/** A mismatch with as few commands as leaving some out can make it: none of them can be dropped any more. */
+/**
+ * A mismatch with as few commands as leaving some out can make it: none of them can be dropped any more, also not with two
+ * ids exchanged in what follows (what is dropped may have taken the number that comes next).
+ */
 export async function shrink(sides: Sides, found: Mismatch): Promise<Mismatch> {
+  const { machine } = sides;
+  const swaps = exchanges(machine);
+  const renamed = (step: Step, swap: Int32Array): Step =>
+    asStep(machine.instances[swap[instanceOf(machine, step) as number] as number] as Instance);
   let least = found;
-  for (let at = least.commands.length - 2; at >= 0; at = Math.min(at, least.commands.length - 1) - 1) {
-    const shorter = await giveAll(
-      sides,
-      least.commands.filter((_, n) => n !== at),
-    );
-    if (shorter !== null && shorter.commands.length < least.commands.length) {
-      least = shorter;
-      at = least.commands.length - 1;
+  const attempt = async (commands: readonly Step[]): Promise<boolean> => {
+    const shorter = await giveAll(sides, commands);
+    if (shorter === null || shorter.commands.length >= least.commands.length) return false;
+    least = shorter;
+    return true;
+  };
+  const dropOne = async (swap: Int32Array | null): Promise<boolean> => {
+    for (let at = least.commands.length - 2; at >= 0; at--) {
+      const rest = least.commands.slice(at + 1);
+      const behind = swap === null ? rest : rest.map((step) => renamed(step, swap));
+      if (await attempt([...least.commands.slice(0, at), ...behind])) return true;
     }
-  }
+    return false;
+  };
+  const dropAny = async (): Promise<boolean> => {
+    for (const swap of [null, ...swaps]) if (await dropOne(swap)) return true;
+    return false;
+  };
+  while (await dropAny()) {}
   return least;
+}
+
+/** {@link shrink} with actors of its own. */
+export async function shrunk(program: ActorProgram, sides: Omit<Sides, "actor">, found: Mismatch): Promise<Mismatch> {
+  const actor = Actor.start(program);
+  try {
+    return await shrink({ ...sides, actor }, found);
+  } finally {
+    await actor.stop();
+  }
 }

@@ -5,9 +5,10 @@
 import type { MomentRule, StepRule } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
 import { asStep } from "../../src/machine/instance.js";
+import type { Machine } from "../../src/machine/machine.js";
 import { type outcomeOf, signalsSent } from "../outcome.js";
 import type { State } from "../state.js";
-import { type Command, commandOf, isCommand } from "./commands.js";
+import { type Command, commandOf, isCommand, isHidden } from "./commands.js";
 import { difference, type Expected, type World } from "./compare.js";
 import { isAtRest, isQuiet } from "./rest.js";
 import type { Sight } from "./sight.js";
@@ -21,8 +22,11 @@ export interface Gathered extends Expected {
 export const NOTHING: Gathered = { results: {}, signals: [], command: null };
 
 /** Two that gathered the same have the same key. */
-export const keyOf = ({ results, signals, command }: Gathered): string =>
-  JSON.stringify([Object.entries(results).sort(), signals, command]);
+export const keyOf = (gathered: Gathered): string => {
+  if (gathered === NOTHING) return "";
+  const { results, signals, command } = gathered;
+  return JSON.stringify([Object.entries(results).sort(), signals, command]);
+};
 
 /** What a step means for its task: `outcomeOf`, but where a test wants another answer. */
 export type Outcomes = typeof outcomeOf;
@@ -39,12 +43,18 @@ export const beginning = (index: number, all: readonly unknown[], outcomes: Outc
 });
 
 /** It goes on with everything that is no command. */
-export const hidden = (outcomes: Outcomes): StepRule<Gathered> => ({
-  about: (_, instance) => !isCommand(instance.action.name),
-  fits: (gathered, { before, instance, after }) => ({
-    memory: gather(outcomes, gathered, before as State, asStep(instance), after as State),
-  }),
+export const hidden = (outcomes: Outcomes, { scope }: Machine): StepRule<Gathered> => ({
+  about: (_, { action: { name } }) => !isCommand(name) || (mayDie(scope) && LAST_STEPS.has(name)),
+  fits: (gathered, { before, instance, after }) =>
+    isHidden(before as State, asStep(instance))
+      ? { memory: gather(outcomes, gathered, before as State, asStep(instance), after as State) }
+      : { why: "user space does this" },
 });
+
+const mayDie = (scope: Machine["scope"]): boolean => scope.kill === true || scope.signals === "default action";
+
+/** Commands that are also what a process does on its way out after it was killed. */
+const LAST_STEPS: ReadonlySet<string> = new Set(["interrupt", "close", "exit"]);
 
 function gather(outcomes: Outcomes, gathered: Gathered, before: State, step: Step, after: State): Gathered {
   const outcome = outcomes(before, step, after);

@@ -1,5 +1,5 @@
 /** When nothing moves any more: every thread is in user space, or sleeps with nobody about to wake it. */
-import { PASSED } from "../clock.js";
+import { NONE, PASSED } from "../clock.js";
 import { anyLeaseConflicts, breakMode } from "../leases/conflict.js";
 import { isQueued } from "../leases/queue.js";
 import { known, type State, type TaskId } from "../state.js";
@@ -12,17 +12,22 @@ export const polls = (s: State, task: TaskId): boolean =>
 /** Whether any thread does. */
 export const anyPolls = (s: State): boolean => s.tasks.some((_, task) => polls(s, task));
 
-/** Whether the next look of a sleeper that polls changes nothing but its place in the queue. */
+/**
+ * Whether the next look of a sleeper that polls changes nothing but its place in the queue. Where the first lease has got a
+ * break time meanwhile, it polls no longer from then on.
+ */
 function looksInVain(s: State, task: TaskId): boolean {
   const inode = known(s.tasks[task].inode);
   return (
+    s.inodes[inode].leases.first(() => true)?.breakTime === NONE &&
     anyLeaseConflicts(s, inode, groupOf(s, task), breakMode(s, task)) &&
     s.inodes[inode].leases.every((lease) => lease.breakTime !== PASSED && lease.downgradeTime !== PASSED)
   );
 }
 
-/** Whether only sleepers that poll can still move. */
+/** Whether only sleepers that poll can still move. Who was killed is on the way out. */
 export const isQuiet = (s: State): boolean =>
+  (!s.constants.deadly || s.groups.every(({ killed }) => killed === 0)) &&
   s.tasks.every(
     ({ at }, task) => at === "absent" || at === "zombie" || at === "user" || (at === "asleep" && isQueued(s, task)),
   );

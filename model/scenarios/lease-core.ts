@@ -35,7 +35,12 @@ export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
   scopes: {
     quick: { tasks: 2 },
     random: { tasks: 5, processes: 2, threads: 2, groups: 4, files: 4, clone: true, dup: true, readWrite: true },
-    conform: {
+    // What `conform` covers completely on the running kernel, deadlines included: two threads of one process, or two processes.
+    conform: { tasks: 2 },
+    // The same with a third party, so that breakers wait in chains; without deadlines, minutes.
+    "conform-wide": { tasks: 3, processes: 2, threads: 2, groups: 2 },
+    // Where `conform` walks at random.
+    walk: {
       tasks: 4,
       processes: 2,
       threads: 2,

@@ -1,8 +1,8 @@
 /** The running kernel as a judge of cases, where there is one to ask. */
 import { release } from "node:os";
 import { Actor, compileActor } from "../../model/kernel/actor.js";
+import { withBreakTime } from "../../model/kernel/break-time.js";
 import type { Kernel } from "../../model/kernel/cases/judge.js";
-import { withBreakTime } from "../../model/kernel/pass.js";
 import { UsageError } from "../machine/errors.js";
 
 /** `fs.lease-break-time` for cases that wait for it, in seconds: the least that is not 0. */

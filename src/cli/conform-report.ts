@@ -1,59 +1,115 @@
-/** What a person reads of a conformance pass. */
+/** What a person reads of a conformance run. */
 import { isCommand } from "../../model/kernel/commands.js";
-import { mismatchLines, type PassResult } from "../../model/kernel/pass.js";
-import type { Machine } from "../machine/machine.js";
+import { mismatchLines } from "../../model/kernel/pass.js";
+import { machineHeader } from "../report/exploration.js";
 import type { Paint } from "../report/paint.js";
 import { table } from "../report/table.js";
 import { count, duration, paragraph, plural } from "../report/words.js";
+import type { Judged, Passed } from "./conform-passes.js";
 
-/**
- * The counts, what could not be exercised, and the mismatch with both sides.
- * @param passes the one without the clock first
- * @param skipped why there is no pass with the clock, if there is none
- */
-export function conformReport(
-  machine: Machine,
-  passes: readonly PassResult[],
-  skipped: string | null,
-  paint: Paint,
-  width: number,
-): string {
-  const often = (name: string): number => passes.reduce((sum, { actions }) => sum + (actions.get(name) ?? 0), 0);
-  const rows = machine.actions
-    .filter(({ name }) => often(name) > 0)
-    .map(({ name }) => [name, isCommand(name) ? "" : "inside a call", count(often(name))]);
-  const never = machine.actions.map(({ name }) => name).filter((name) => often(name) === 0);
-  return [
-    table([{ head: "step" }, { head: "" }, { head: "times", align: "right" }], rows),
-    "",
-    ...(never.length > 0 ? [words("Not exercised: ", never.join(", "), width)] : []),
-    ...(skipped === null ? [] : [words("No behaviours that wait for the clock: ", skipped, width)]),
-    words("Not controllable from user space: ", UNCONTROLLABLE, width),
-    "",
-    ...passes.flatMap((result, n) => passLines(result, n > 0, paint)),
-  ].join("\n");
+/** The machines, the passes with their counts, what is out of reach, and the mismatch with both sides. */
+export function conformReport({ passes, skipped }: Judged, paint: Paint, width: number): string {
+  const blocks: string[] = [];
+  let shown: Passed["machine"] | null = null;
+  for (const passed of passes) {
+    if (passed.machine !== shown) blocks.push(machineHeader(passed.machine, paint, width), "");
+    shown = passed.machine;
+    blocks.push(...passLines(passed, paint, width), "");
+  }
+  const walks = passes.filter(({ kind }) => kind === "walk");
+  if (walks.length > 0) blocks.push(stepTable(walks, width), "");
+  if (skipped !== null) blocks.push(words("No behaviours that wait for the clock: ", skipped, width));
+  blocks.push(words("Not controllable from user space: ", UNCONTROLLABLE, width));
+  if (passes.length > 0) blocks.push(totalLine(passes));
+  return blocks.join("\n");
 }
 
 const UNCONTROLLABLE =
   "orders in which a step of another call comes between the steps of one; the unit is a call, until it returns or sleeps.";
 
-function passLines(
-  { walks, commands, overtaken, seconds, mismatch }: PassResult,
-  waits: boolean,
-  paint: Paint,
-): string[] {
+function passLines(passed: Passed, paint: Paint, width: number): string[] {
+  const { result } = passed;
+  const { behaviours, commands, seconds, overtaken, found, mismatch } = result;
   const verdict = mismatch === null ? paint("green", "no mismatch") : paint("red", "MISMATCH");
-  const rate = `${duration(seconds)}, ${(walks / seconds).toFixed(1)} behaviours/s`;
   const lines = [
-    `${plural(walks, "behaviour")}${waits ? " that may wait for deadlines" : ""}, ${plural(commands, "command")}, ${rate}: ${verdict}`,
-    ...(overtaken > 0 ? [`  ${plural(overtaken, "behaviour")} cut short: a deadline passed before its time`] : []),
+    `${headOf(passed)}: ${verdict}`,
+    `  ${plural(behaviours, "behaviour")}, ${plural(commands, "command")}, ${duration(seconds)}, ${rateOf(result)}`,
+    ...detailsOf(passed, width),
+    ...(overtaken > 0
+      ? [`  ${plural(overtaken, "behaviour")} cut short: a deadline passed before its time (a busy machine)`]
+      : []),
   ];
-  if (mismatch === null) return lines;
+  if (mismatch === null || found === null) return lines;
+  const where = passed.kind === "walk" ? `In walk ${passed.result.walk}` : "In a behaviour";
   return [
     ...lines,
-    `In behaviour ${mismatch.walk}, of ${plural(mismatch.length, "command")}; shrunk to ${mismatch.least.commands.length}:`,
-    ...mismatchLines(mismatch.least),
+    `${where} of ${plural(found.commands.length, "command")}, shrunk to ${mismatch.commands.length}:`,
+    ...mismatchLines(mismatch),
   ];
+}
+
+function headOf({ kind, clock, result }: Passed): string {
+  if (kind === "depth") return `All behaviours of up to ${plural(result.depth, "command")}`;
+  if (kind === "cover") return `Every command in every situation${clock ? ", deadlines passing" : ""}`;
+  return `Random walks${clock ? ", deadlines passing" : ""}`;
+}
+
+function detailsOf(passed: Passed, width: number): string[] {
+  if (passed.kind === "depth") {
+    const { all, elsewhere } = passed.result;
+    const chosen = elsewhere > 0 ? `; in ${count(elsewhere)} the kernel went another of the allowed ways` : "";
+    return [`  ${plural(all, "behaviour")} in all, carried out as those that are the beginning of no other${chosen}`];
+  }
+  if (passed.kind === "walk") return waitWords(passed);
+  const { situations, steps, taken, left } = passed.result;
+  const rest = [...left].map(([action, times]) => `${action} ${count(times)}`).join(", ");
+  const complete = passed.result.complete
+    ? "in situations that the model allows and nothing led to: only a race inside a call can, and the kernel went another of the allowed ways"
+    : "not given: the run ended before";
+  return [
+    `  ${plural(situations, "situation")} up to renaming; ${count(taken)} of ${plural(steps, "transition")} covered`,
+    ...waitWords(passed),
+    ...(steps === taken ? [] : [paragraph("  ", `${count(steps - taken)} ${complete} (${rest})`.split(" "), width)]),
+  ];
+}
+
+function waitWords({ clock, result: { waited, behaviours, expired } }: Passed): string[] {
+  if (!clock) return [];
+  return [
+    `  ${plural(expired, "behaviour")} waited for expiry (${percent(expired, behaviours)}), ${duration(waited)} side by side`,
+  ];
+}
+
+const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+
+const rateOf = ({ behaviours, seconds }: { readonly behaviours: number; readonly seconds: number }): string =>
+  `${(behaviours / Math.max(seconds, 0.001)).toFixed(1)} behaviours/s`;
+
+function totalLine(passes: readonly Passed[]): string {
+  const sum = (of: (result: Passed["result"]) => number): number => passes.reduce((n, { result }) => n + of(result), 0);
+  const seconds = sum((result) => result.seconds);
+  const behaviours = sum((result) => result.behaviours);
+  const share = percent(
+    sum((result) => result.expired),
+    behaviours,
+  );
+  return `In all ${plural(behaviours, "behaviour")} in ${duration(seconds)}, ${rateOf({ behaviours, seconds })}; ${share} waited for expiry.`;
+}
+
+function stepTable(walks: readonly Passed[], width: number): string {
+  const actions = new Map<string, number>();
+  for (const passed of walks)
+    if (passed.kind === "walk")
+      for (const [name, times] of passed.result.actions) actions.set(name, (actions.get(name) ?? 0) + times);
+  const known = walks[0]?.machine.actions.map(({ name }) => name) ?? [];
+  const rows = known
+    .filter((name) => actions.has(name))
+    .map((name) => [name, isCommand(name) ? "" : "inside a call", count(actions.get(name) ?? 0)]);
+  const never = known.filter((name) => !actions.has(name));
+  return [
+    table([{ head: "step of the walks" }, { head: "" }, { head: "times", align: "right" }], rows),
+    ...(never.length > 0 ? ["", words("Not exercised: ", never.join(", "), width)] : []),
+  ].join("\n");
 }
 
 const words = (label: string, text: string, width: number): string => paragraph(label, text.split(" "), width);

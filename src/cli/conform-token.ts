@@ -1,5 +1,4 @@
 /** `leasecheck conform --token`: the kernel does what a counterexample says. */
-import { release } from "node:os";
 import { compileActor } from "../../model/kernel/actor.js";
 import { type Demonstration, demonstrate, racing, wholeCalls } from "../../model/kernel/demonstrate.js";
 import { mismatchLines } from "../../model/kernel/pass.js";
@@ -8,13 +7,16 @@ import { type Step, showStep } from "../machine/action.js";
 import { UsageError } from "../machine/errors.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import { machineHeader } from "../report/exploration.js";
+import { readTrace } from "../trace/file.js";
 import { replay } from "../trace/replay.js";
-import { decodeToken } from "../trace/token.js";
+import { decodeToken, looksLikeToken } from "../trace/token.js";
+import { kernelLines } from "./conform-machine.js";
+import { readText } from "./files.js";
 import type { Session } from "./session.js";
 
 /** Carries out the behaviour of a token. Returns the exit status. @throws UsageError when it is no behaviour for the kernel */
 export async function conformToken(session: Session, token: string): Promise<number> {
-  const recorded = decodeToken(token);
+  const recorded = looksLikeToken(token) ? decodeToken(token) : readTrace(readText(token));
   if (recorded.scenario !== leaseCore.name)
     throw new UsageError("other-model", `this is a behaviour of ${recorded.scenario}, which the kernel cannot do`);
   const machine = machineOf(leaseCore, recorded);
@@ -28,7 +30,7 @@ export async function conformToken(session: Session, token: string): Promise<num
   } finally {
     program.remove();
   }
-  session.print(`Linux ${release()}, ${process.arch}`);
+  for (const line of kernelLines(session.width)) session.print(line);
   session.print(`${machineHeader(machine, session.paint, session.width)}\n`);
   for (const [n, { step, kernel }] of shown.steps.entries()) {
     session.print(`${String(n + 1).padStart(4)}. ${showStep(step)}`);

@@ -39,6 +39,8 @@ export type MomentRule<M> = (memory: M, state: unknown) => Fit<M>;
 
 /** How a set of possible states is made. */
 export interface PossibleOptions<M> {
+  /** The executor, when one for the machine is at hand. Only calls of these objects may use it meanwhile. */
+  readonly packed?: PackedMachine;
   /** What the observer keeps in mind at the start. */
   readonly memory: M;
   /** Two memories with the same key are the same. */
@@ -57,9 +59,9 @@ export class PossibleStates<M> {
   /** At the start: the initial state only. @throws ModelError when it cannot be made */
   constructor(
     readonly machine: Machine,
-    { memory, key, limit = 100_000 }: PossibleOptions<M>,
+    { memory, key, limit = 100_000, packed = new PackedMachine(machine) }: PossibleOptions<M>,
   ) {
-    this.packed = new PackedMachine(machine);
+    this.packed = packed;
     this.key = key;
     this.limit = limit;
     this.add(this.known, { words: this.packed.initial(), memory, from: null, instance: null });
@@ -72,6 +74,12 @@ export class PossibleStates<M> {
 
   get size(): number {
     return this.known.size;
+  }
+
+  /** Goes on from other possibilities: those of an earlier moment, or of another set for the same machine. */
+  restart(all: readonly Possibility<M>[]): void {
+    this.known = new Map();
+    for (const one of all) this.add(this.known, one);
   }
 
   /**

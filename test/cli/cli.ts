@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
 
-const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+/** The built program. */
+export const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 
 /** Path of a model under test/fixtures/models. */
 export const model = (name: string): string => fileURLToPath(new URL(`../fixtures/models/${name}.js`, import.meta.url));

@@ -87,9 +87,12 @@ static int call(struct slot *self) {
   case TRUNCATE:
     path_of(path, self->a);
     return code(truncate(path, 0));
-  case SET_LEASE:
-    fcntl(fd, F_SETSIG, BREAK_SIGNAL); /* reset whenever a lease goes */
-    return code(fcntl(fd, F_SETLEASE, self->b));
+  case SET_LEASE: {
+    int result = code(fcntl(fd, F_SETLEASE, self->b));
+    /* Reset whenever a lease goes: also when the call itself removed one that had expired, and made another. */
+    if (result == 0) fcntl(fd, F_SETSIG, BREAK_SIGNAL);
+    return result;
+  }
   case UNLOCK: return code(fcntl(fd, F_SETLEASE, F_UNLCK));
   case QUERY: return code(fcntl(fd, F_GETLEASE));
   case CLOSE: return code(close(self->b == 2 ? DUP_FD + self->a : fd));

@@ -10,14 +10,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define BREAK_TIME "/proc/sys/fs/lease-break-time"
 struct shared *shared;
+/* Whoever relies on the break time locks it with flock(2): shared to keep it as it is, exclusively to change it. Open from
+   before the first fork to the end of the guard, which keeps the lock until everything is put back. */
+static int break_time_lock = -1;
 
 static void nothing(int signal) { (void)signal; }
 
@@ -85,6 +90,18 @@ static void begin(int processes, int threads, int inodes) {
   }
 }
 
+/* The threads of a process end without having been told to. */
+static void kill_process(int group) {
+  pid_t victim = shared->ear[group].pid;
+  for (int i = 0; i < SLOTS; i++) {
+    struct slot *task = &shared->task[i];
+    if (task->tid == 0 || task->pid != victim) continue;
+    task->op = EXIT_GROUP;
+    if (task->told == task->done) task->told++; /* it is not woken, only waited for */
+  }
+  if (victim > 0) kill(victim, SIGKILL);
+}
+
 static int conduct(void) {
   char line[128];
   int patient, task, op, a, b, c;
@@ -103,11 +120,20 @@ static int conduct(void) {
     } else if (sscanf(line, "clock %d", &a) == 1) {
       printf("{\"clock\":%d}\n", set_break_time(a));
       fflush(stdout);
+    } else if (strcmp(line, "lock shared\n") == 0 || strcmp(line, "lock\n") == 0) {
+      int failed = flock(break_time_lock, LOCK_NB | (line[4] == ' ' ? LOCK_SH : LOCK_EX)) < 0 ? -errno : 0;
+      printf("{\"lock\":%d}\n", failed);
+      fflush(stdout);
     } else if (sscanf(line, "look %d", &patient) == 1) report(settle(patient));
     else if (sscanf(line, "interrupt %d %d", &patient, &task) == 2) {
       syscall(SYS_tgkill, shared->task[task].pid, shared->task[task].tid, SIGUSR1);
       for (int turns = 0; turns < 20000 && shared->task[task].told != shared->task[task].done; turns++) usleep(50);
       report(settle(patient));
+    } else if (sscanf(line, "kill %d %d", &patient, &a) == 2) {
+      kill_process(a);
+      int settled = settle(patient);
+      memset(&shared->ear[a], 0, sizeof shared->ear[a]);
+      report(settled);
     } else if (sscanf(line, "call %d %d %d %d %d %d", &patient, &task, &op, &a, &b, &c) == 6) {
       tell(&shared->task[task], op, a, b, c);
       if (op == FORK || op == CLONE) wait_for(&shared->task[a]);
@@ -126,6 +152,11 @@ int main(int count, char **arguments) {
   snprintf(shared->folder, sizeof shared->folder, "%s", arguments[1]);
   shared->guard = getpid();
   shared->saved_break_time = -1;
+  if (mkdir(shared->folder, 0700) < 0) {
+    fprintf(stderr, "leasecheck: cannot make %s: %s\n", shared->folder, strerror(errno));
+    return 2;
+  }
+  break_time_lock = open(BREAK_TIME, O_RDONLY | O_CLOEXEC);
   for (int signal = 1; signal < 32; signal++) sigaction(signal, &(struct sigaction){.sa_handler = signal == SIGCHLD ? SIG_DFL : SIG_IGN}, NULL);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   pid_t conductor = fork(), ended;

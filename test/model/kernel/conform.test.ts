@@ -15,9 +15,9 @@ const required = (): Exclude<typeof program, string> => {
 
 kernelTest(`the kernel does what the model allows, and nothing else${why}`, async () => {
   const seed = String(Date.now());
-  const { mismatch, walks, actions } = await compared(required(), { seed, walks: 200 });
+  const { mismatch, behaviours, actions } = await compared(required(), { seed, walks: 200 });
   expect(mismatch, `seed ${seed}`).toBeNull();
-  expect(walks).toBe(200);
+  expect(behaviours).toBe(200);
   expect(actions.get("start break")).toBeGreaterThan(0);
   expect(actions.get("wake up")).toBeGreaterThan(0);
 });
@@ -25,8 +25,8 @@ kernelTest(`the kernel does what the model allows, and nothing else${why}`, asyn
 test.skipIf(typeof program === "string").each(mutations)(`the kernel contradicts: $name${why}`, async (mutation) => {
   const { mismatch } = await compared(required(), { ...mutation, seed: "7", walks: 2000 });
   expect(mismatch).not.toBeNull();
-  expect(mismatch?.least.commands.length).toBeLessThanOrEqual(12);
-  expect(mismatch?.least.differences.length).toBeGreaterThan(0);
+  expect(mismatch?.commands.length).toBeLessThanOrEqual(12);
+  expect(mismatch?.differences.length).toBeGreaterThan(0);
 });
 
 kernelTest(`the actors leave nothing behind when their master is gone${why}`, async () => {

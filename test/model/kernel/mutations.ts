@@ -110,3 +110,19 @@ export const mutations: readonly Mutation[] = [
     }),
   },
 ];
+
+/** One thread that leases and opens, so that most walks come to a deadline. */
+const DEADLINES = { tasks: 1, threads: 1, groups: 1, fork: false, truncate: false, openTruncate: false } as const;
+
+/** Wrong only when deadlines pass. */
+export const clockMutations: readonly Mutation[] = [
+  {
+    name: "B16 mended: a lease taken up again stays as it is",
+    choice: { mends: ["B16"], scope: { ...DEADLINES, exit: false } },
+  },
+  {
+    name: "a holder that does not answer keeps its lease",
+    choice: { scope: { ...DEADLINES, exit: false } },
+    scenario: changed("tick", () => {}),
+  },
+];

@@ -1,0 +1,227 @@
+/**
+ * A tour of the graph of macro steps: every command in every situation, each at least once. Whoever stands in a situation
+ * gives a command that was not given there yet, or goes the shortest way to where there is one; a deadline on the way
+ * costs as much as many commands.
+ */
+import type { Instance } from "../../src/machine/machine.js";
+import type { MacroStep, Situations } from "./situations.js";
+
+/** What a tour needs of the graph. */
+export type Graph = Pick<Situations, "machine" | "count" | "at" | "passes">;
+
+/** A step of the tour. */
+export interface Leg {
+  readonly situation: number;
+  /** Position among the situation's steps. */
+  readonly step: number;
+  /** Whether it was not taken before. */
+  readonly fresh: boolean;
+}
+
+/** How far a tour has come. */
+export interface TourProgress {
+  readonly situations: number;
+  readonly steps: number;
+  readonly taken: number;
+}
+
+const UNREACHABLE = 0xffffffff;
+/** What a deadline, and what new actors cost, in commands. */
+const DEADLINE = 200;
+const BEGINNING = 6;
+/** After so many attempts at a step an outcome that never came about is given up. */
+const PATIENCE = 3;
+
+/** Steps of all situations that are wanted, and how far it is to the nearest of them. */
+export class Tour {
+  private readonly wanted: Set<number>[] = [];
+  /** Ends that came about, and attempts, of steps that can end in several situations. */
+  private readonly seen = new Map<string, { attempts: number; ends: Set<number> }>();
+  private readonly taken: Uint8Array[] = [];
+  private ways = NO_WAYS;
+  /** Whether ways have come or gone. */
+  private reshaped = true;
+  private steps = 0;
+  private done = 0;
+
+  /**
+   * @param wants which steps are to be taken; the others serve as ways only
+   * @param clock whether deadlines can be waited for on the way
+   */
+  constructor(
+    private readonly situations: Graph,
+    private readonly wants: (situation: number, step: MacroStep) => boolean = () => true,
+    private readonly clock = true,
+  ) {
+    this.grow();
+  }
+
+  get progress(): TourProgress {
+    return { situations: this.situations.count, steps: this.steps, taken: this.done };
+  }
+
+  /** The next leg from a situation; `null` when beginning anew is nearer, or nothing is left. */
+  leg(situation: number): Leg | null {
+    this.grow();
+    const fresh = this.fresh(situation);
+    if (fresh !== null) {
+      this.wanted[situation]?.delete(fresh);
+      return { situation, step: fresh, fresh: true };
+    }
+    if (this.reshaped || this.ways.far[situation] === 0) this.measure();
+    const distance = this.ways.far[situation] as number;
+    if (distance === UNREACHABLE || distance > BEGINNING + (this.ways.far[0] as number)) return null;
+    return { situation, step: this.ways.next[situation] as number, fresh: false };
+  }
+
+  /** Whether there is anything left that can be reached from the beginning. */
+  get isOver(): boolean {
+    this.grow();
+    if ((this.wanted[0]?.size ?? 0) > 0) return false;
+    this.measure();
+    return this.ways.far[0] === UNREACHABLE;
+  }
+
+  /** A leg was gone, and ended somewhere. */
+  went({ situation, step }: Leg, end: number): void {
+    const row = this.taken[situation] as Uint8Array;
+    const { to } = this.stepAt(situation, step);
+    if (row[step] === 0 && this.wants(situation, this.stepAt(situation, step))) this.done++;
+    row[step] = 1;
+    this.wanted[situation]?.delete(step);
+    if (to.length < 2) return;
+    const key = `${situation}/${step}`;
+    const seen = this.seen.get(key) ?? { attempts: 0, ends: new Set() };
+    this.seen.set(key, seen);
+    seen.attempts++;
+    seen.ends.add(end);
+    if (seen.attempts === PATIENCE && to.some((one) => !seen.ends.has(one))) this.reshaped = true;
+  }
+
+  /** A leg was not gone after all. */
+  missed({ situation, step, fresh }: Leg): void {
+    if (fresh && (this.taken[situation] as Uint8Array)[step] === 0) this.wanted[situation]?.add(step);
+  }
+
+  /** The steps that were wanted and not taken. */
+  *left(): Generator<Instance> {
+    for (const [situation, row] of this.taken.entries())
+      for (const [step, taken] of row.entries()) {
+        const one = this.stepAt(situation, step);
+        if (taken === 0 && this.wants(situation, one))
+          yield this.situations.machine.instances[one.instance] as Instance;
+      }
+  }
+
+  /** A wanted step: one that stays where it is rather than one that leads on, and one that leads to others rather than not. */
+  private fresh(situation: number): number | null {
+    let best: number | null = null;
+    for (const step of this.wanted[situation] ?? []) {
+      const [end = situation] = this.stepAt(situation, step).to;
+      if (end === situation) return step;
+      if (best === null || (this.wanted[end]?.size ?? 1) > 0) best = step;
+    }
+    return best;
+  }
+
+  /** Situations that a step may lead to, as far as that has come about or may yet. */
+  private ends(situation: number, step: number): readonly number[] {
+    const { to } = this.stepAt(situation, step);
+    if (to.length < 2) return to;
+    const seen = this.seen.get(`${situation}/${step}`);
+    return seen !== undefined && seen.attempts >= PATIENCE ? to.filter((end) => seen.ends.has(end)) : to;
+  }
+
+  private stepAt(situation: number, step: number): MacroStep {
+    return this.situations.at(situation).steps[step] as MacroStep;
+  }
+
+  /** Takes in situations that are new. */
+  private grow(): void {
+    for (let n = this.taken.length; n < this.situations.count; n++) {
+      const { steps } = this.situations.at(n);
+      this.taken.push(new Uint8Array(steps.length));
+      const wanted = [...steps.keys()].filter((step) => this.wants(n, steps[step] as MacroStep));
+      this.wanted.push(new Set(wanted));
+      this.steps += wanted.length;
+      this.reshaped = true;
+    }
+  }
+
+  /** How far every situation is from something wanted, by the cheapest way: Dijkstra's algorithm, all ends at once. */
+  private measure(): void {
+    if (this.reshaped) this.turn();
+    const { far, next, first, from, by, cost } = this.ways;
+    far.fill(UNREACHABLE);
+    next.fill(-1);
+    const buckets: number[][] = [[]];
+    for (const [situation, wanted] of this.wanted.entries())
+      if (wanted.size > 0) {
+        far[situation] = 0;
+        buckets[0]?.push(situation);
+      }
+    for (let distance = 0; distance < buckets.length; distance++)
+      for (const at of buckets[distance] ?? []) {
+        if (far[at] !== distance) continue;
+        const end = first[at + 1] as number;
+        for (let way = first[at] as number; way < end; way++) {
+          const source = from[way] as number;
+          const longer = distance + (cost[way] as number);
+          if (longer >= (far[source] as number)) continue;
+          far[source] = longer;
+          next[source] = by[way] as number;
+          while (buckets.length <= longer) buckets.push([]);
+          buckets[longer]?.push(source);
+        }
+      }
+  }
+
+  /** All ways, sorted by where they end. */
+  private turn(): void {
+    const count = this.taken.length;
+    const first = new Int32Array(count + 1);
+    const each = (visit: (end: number, situation: number, step: number) => void): void => {
+      for (let situation = 0; situation < count; situation++)
+        for (const [step, one] of this.situations.at(situation).steps.entries())
+          if (this.clock || !this.situations.passes(one))
+            for (const end of this.ends(situation, step)) visit(end, situation, step);
+    };
+    each((end) => {
+      first[end + 1] = (first[end + 1] as number) + 1;
+    });
+    for (let n = 0; n < count; n++) first[n + 1] = (first[n + 1] as number) + (first[n] as number);
+    const ways = first[count] as number;
+    const [from, by, cost] = [new Int32Array(ways), new Int32Array(ways), new Int32Array(ways)];
+    const filled = first.slice();
+    each((end, situation, step) => {
+      const way = filled[end] as number;
+      filled[end] = way + 1;
+      from[way] = situation;
+      by[way] = step;
+      cost[way] = this.situations.passes(this.stepAt(situation, step)) ? DEADLINE : 1;
+    });
+    this.ways = { far: new Uint32Array(count), next: new Int32Array(count), first, from, by, cost };
+    this.reshaped = false;
+  }
+}
+
+/** The graph turned round, and how far every situation is from something wanted. */
+interface Ways {
+  readonly far: Uint32Array;
+  /** The step to take from a situation; -1: none. */
+  readonly next: Int32Array;
+  /** Where the ways into a situation begin. */
+  readonly first: Int32Array;
+  readonly from: Int32Array;
+  readonly by: Int32Array;
+  readonly cost: Int32Array;
+}
+
+const NO_WAYS: Ways = {
+  far: new Uint32Array(0),
+  next: new Int32Array(0),
+  first: new Int32Array(1),
+  from: new Int32Array(0),
+  by: new Int32Array(0),
+  cost: new Int32Array(0),
+};

@@ -151,7 +151,7 @@ describe("--json", () => {
       mended: [],
       exploration: 0,
       token: expect.stringMatching(/^lc1_/),
-      trace: [0, 1].map((light) => ({ action: "turn green", parameters: { light } })),
+      trace: [1, 0].map((light) => ({ action: "turn green", parameters: { light } })),
     });
     expect(report.results.map(({ property }: { property: string }) => property)).toEqual([
       "two-greens",

@@ -1,5 +1,6 @@
 /** `leasecheck check`: exhaustive search of scenarios, or of anyone's own model. */
 import type { Command } from "commander";
+import { UsageError } from "../machine/errors.js";
 import { machineHeader, summaryLine, unfiredNote } from "../report/exploration.js";
 import { jsonReport } from "../report/json.js";
 import { resultTable } from "../report/results.js";
@@ -11,12 +12,19 @@ import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { outputPaths } from "./files.js";
 import { finding, tokenOf } from "./finding.js";
-import { type ChoiceOptions, choiceOptions, type LimitOptions, limitOptions } from "./options.js";
+import {
+  type CheckpointOptions,
+  type ChoiceOptions,
+  checkpointOptions,
+  choiceOptions,
+  type LimitOptions,
+  limitOptions,
+} from "./options.js";
 import { byScenario, type Selected, selectMachines } from "./select.js";
 import { type Session, version } from "./session.js";
 import { saveShortest } from "./trace-file.js";
 
-interface CheckOptions extends ChoiceOptions, LimitOptions {
+interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions {
   readonly json?: string;
   readonly trace?: string;
   readonly quiet?: true;
@@ -24,7 +32,7 @@ interface CheckOptions extends ChoiceOptions, LimitOptions {
 
 /** Adds `leasecheck check` to the program. */
 export function addCheck(program: Command, session: Session): void {
-  limitOptions(choiceOptions(program.command("check")))
+  checkpointOptions(limitOptions(choiceOptions(program.command("check"))))
     .description("search every interleaving of the named scenarios (default: all), or of ./module.js, your own model")
     .argument("[scenario...]", "scenarios by name, or modules that export a model")
     .option("--json <file>", "write the results as JSON")
@@ -38,6 +46,10 @@ export function addCheck(program: Command, session: Session): void {
 async function check(session: Session, names: readonly string[], options: CheckOptions): Promise<number> {
   const { json, trace } = outputPaths(options);
   const groups = byScenario(await selectMachines(names, options));
+  if ((options.checkpoint ?? options.resume) !== undefined && groups.flat().length > 1)
+    throw new UsageError("bad-option", "a checkpoint is of one search: name one scenario and one design");
+  if (options.checkpoint !== undefined && options.resume !== undefined)
+    throw new UsageError("bad-option", "--resume goes on in the folder that it names; leave --checkpoint out");
   const signal = session.interruptible();
   const results: ExplorationResult[] = [];
   const rows: ResultRow[] = [];

@@ -1,15 +1,17 @@
 /** An exhaustive search with its progress on stderr. */
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Machine } from "../machine/machine.js";
 import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { ExplorationResult } from "../search/result.js";
-import type { LimitOptions } from "./options.js";
+import type { CheckpointOptions, LimitOptions } from "./options.js";
 import { sourceOf } from "./remake.js";
 import type { Session } from "./session.js";
 
 /** Limits as the command line names them. */
-export interface ShownOptions extends LimitOptions {
+export interface ShownOptions extends LimitOptions, CheckpointOptions {
   readonly quiet?: true;
   readonly signal?: AbortSignal;
 }
@@ -21,17 +23,23 @@ export interface ShownOptions extends LimitOptions {
 export async function exploreShown(
   session: Session,
   machine: Machine,
-  { maxStates, maxDepth, maxTime, maxMemory, workers, quiet, signal }: ShownOptions,
+  { maxStates, maxDepth, maxTime, maxMemory, workers, quiet, signal, ...kept }: ShownOptions,
   label = `${machine.scenario.name} · ${machine.design.name}`,
   modules: readonly string[] = [],
 ): Promise<ExplorationResult> {
   const progress = session.progress(quiet === true);
+  // States that memory has no room for stay here no longer than the search.
+  const disk = maxMemory === undefined ? undefined : mkdtempSync(join(tmpdir(), "leasecheck-"));
   try {
     return await explore(machine, {
       maxStates,
       maxDepth,
       maxSeconds: maxTime,
       maxBytes: maxMemory,
+      disk,
+      checkpoint: kept.checkpoint,
+      checkpointSeconds: kept.checkpointEvery,
+      resume: kept.resume,
       signal,
       workers: workers ?? availableParallelism(),
       source: sourceOf(machine, modules),
@@ -44,5 +52,6 @@ export async function exploreShown(
     });
   } finally {
     progress.done();
+    if (disk !== undefined) rmSync(disk, { recursive: true, force: true });
   }
 }

@@ -25,6 +25,13 @@ export interface LimitOptions {
   readonly workers?: number;
 }
 
+/** How a search outlasts the process that it runs in. */
+export interface CheckpointOptions {
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
+}
+
 /** Adds the options that choose machines. */
 export function choiceOptions(command: Command): Command {
   return command
@@ -49,7 +56,15 @@ export function limitOptions(command: Command): Command {
     .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
     .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))
     .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)
-    .option("--max-memory <bytes>", "stop when the states take more, for example 512M or 2G", memory);
+    .option("--max-memory <bytes>", "states that take more go to disk, for example 512M or 2G", memory);
+}
+
+/** Adds the options that keep a search for later. */
+export function checkpointOptions(command: Command): Command {
+  return command
+    .option("--checkpoint <folder>", "keep checkpoints there, also when interrupted")
+    .option("--checkpoint-every <seconds>", "time between two of them (default: 60)", secondsFor("--checkpoint-every"))
+    .option("--resume <folder>", "take a search up from its checkpoint, and go on keeping checkpoints there");
 }
 
 /** A parser of whole numbers. */

@@ -11,7 +11,7 @@ export interface Session {
   /** Columns to wrap prose at. */
   readonly width: number;
   progress(quiet: boolean): ProgressLine;
-  /** From now on the first Ctrl-C aborts the signal; the second ends the program as usual. */
+  /** From now on the first Ctrl-C (or SIGTERM) aborts the signal; the second ends the program as usual. */
   interruptible(): AbortSignal;
 }
 
@@ -25,12 +25,14 @@ export function session(): Session {
     interruptible() {
       const controller = new AbortController();
       // Stays in place: the live progress line hooks SIGINT too, and ends the program when nobody else listens.
-      const onInterrupt = () => {
-        if (!controller.signal.aborted) return controller.abort();
-        process.off("SIGINT", onInterrupt);
-        process.kill(process.pid, "SIGINT");
-      };
-      process.on("SIGINT", onInterrupt);
+      for (const name of ["SIGINT", "SIGTERM"] as const) {
+        const onInterrupt = () => {
+          if (!controller.signal.aborted) return controller.abort();
+          process.off(name, onInterrupt);
+          process.kill(process.pid, name);
+        };
+        process.on(name, onInterrupt);
+      }
       return controller.signal;
     },
   };

@@ -13,7 +13,7 @@ export type Verdict =
   | "unreached";
 
 /** Why a search ended before everything was explored; `null` when nothing was left out. */
-export type Limit = "states" | "depth" | "time" | "memory" | "worker" | "interrupted" | null;
+export type Limit = "states" | "depth" | "time" | "memory" | "disk" | "worker" | "interrupted" | null;
 
 /** The implicit property that every state has a successor or is declared final. */
 export const NO_DEADLOCK = "no-deadlock";

@@ -26,6 +26,8 @@ export function limitWords(limit: Limit): string {
       return "the time was up";
     case "memory":
       return "the memory was used up";
+    case "disk":
+      return "the disk was full";
     case "worker":
       return "a worker died";
     case "interrupted":

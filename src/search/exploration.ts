@@ -1,208 +1,219 @@
-/** One search as the main thread sees it: levels, limits, helpers, and what is known at the end. */
+/** One search as the main thread sees it: levels, limits, memory, and what is known at the end. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Step } from "../machine/action.js";
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { Limit } from "../machine/verdict.js";
+import { CheckpointFolder } from "./checkpoint.js";
+import { Checkpointer, putBack } from "./checkpointer.js";
 import { type Control, controlFor, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS, totalOf } from "./control.js";
-import { Crew, type Helper, share, WorkerDied } from "./crew.js";
-import { type Finding, type LevelFindings, mergeFindings, NEW_STATE } from "./finding.js";
+import { NEW_STATE } from "./finding.js";
+import { Ledger, type Placed } from "./ledger.js";
+import { Levels } from "./levels.js";
 import { identityOf } from "./machine-source.js";
+import { mergeRuns } from "./merge.js";
 import type { ExploreOptions } from "./options.js";
-import { type Ancestry, stepOf, stepsTo } from "./reconstruct.js";
+import { stepOf, stepsTo } from "./reconstruct.js";
 import type { ExplorationResult } from "./result.js";
 import { Room } from "./room.js";
-import { type LevelPlan, type Pause, Searcher } from "./searcher.js";
-import { BLOCK, storeBytes } from "./store.js";
+import { type Counts, type LevelPlan, type Pause, Searcher } from "./searcher.js";
+import { storeBytes } from "./store.js";
+import { Team } from "./team.js";
 
-const SLICE_MILLISECONDS = 25;
 /** Searches that take less are not worth a second thread. */
 const MILLISECONDS_ALONE = 150;
-/** Levels of fewer blocks are not worth waking the helpers. */
-const BLOCKS_ALONE = 16;
-/** Smaller tables (in bytes) are filled by one thread. */
-const WORTH_SHARING = 2 ** 22;
-
-/** A finding, and the level on whose frontier it was met. */
-interface Placed {
-  readonly finding: Finding;
-  readonly level: number;
-}
+/** The part of memory that collects successors for the disk, and what that is when there is no limit. */
+const COLLECTING_PART = 1 / 4;
+const COLLECTING_BYTES = 2 ** 27;
+/** After these a search can be taken up again. */
+const RESUMABLE: readonly Limit[] = ["interrupted", "time", "states", "depth"];
 
 /** One exploration. */
-export class Exploration implements Ancestry {
-  private readonly started = performance.now();
-  private readonly threads: number;
+export class Exploration {
+  private readonly started: number;
   private readonly control: Control;
   private readonly searcher: Searcher;
   private readonly room: Room;
-  private crew: Crew | null = null;
-  private readonly outcomes: (Placed | null)[];
-  private deadlock: Placed | null = null;
-  private failure: { readonly placed: Placed; readonly message: string } | null = null;
+  private readonly levels: Levels;
+  private readonly ledger: Ledger;
+  private readonly team: Team;
+  private readonly checkpoint: string | null;
+  private readonly checkpointer: Checkpointer | null;
   private limit: Limit = null;
-  /** The first block of each level, and last the one after all levels. */
-  private readonly blocks: number[] = [0];
   /** The level whose states are being expanded. */
   private depth = 0;
   private ended = false;
   private exhausted = false;
-  private plan: LevelPlan;
-  /** Whether the level is worth sharing, and whether a helper may join in just now. */
-  private wide = false;
-  private sharing = false;
-  /** The helpers that take part in the level, what they do at the moment, and what they found. */
-  private readonly employed = new Set<Helper>();
-  private working: Promise<Pause>[] = [];
-  private findings: LevelFindings[] = [];
-  private sliceEnd: number;
+  /** Whether threads were told to pause for a checkpoint. */
+  private saving = false;
+  /** Whether successors go to disk. */
+  private spilling = false;
+  /** What the search had taken when it was interrupted. */
+  private secondsBefore = 0;
 
   constructor(
     private readonly machine: Machine,
     private readonly options: ExploreOptions,
   ) {
-    this.threads = options.source === undefined ? 1 : Math.max(1, options.workers ?? 1);
-    this.control = controlFor(this.threads);
+    const threads = options.source === undefined ? 1 : Math.max(1, options.workers ?? 1);
+    this.started = performance.now();
+    this.control = controlFor(threads);
     this.searcher = new Searcher(machine, this.control, 0);
-    this.room = new Room(this.searcher.packed.words, this.control, this.threads);
+    this.room = new Room(this.searcher.packed.words, this.control, threads);
     this.room.supply(this.searcher.store, 0);
-    this.outcomes = machine.properties.map(() => null);
-    this.plan = this.planned();
-    this.sliceEnd = this.started + SLICE_MILLISECONDS;
-    options.signal?.addEventListener("abort", this.onAbort);
+    this.levels = new Levels(this.searcher);
+    this.ledger = new Ledger(machine);
+    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, {
+      look: () => this.look(),
+      onDeath: (why) => this.stop("worker", why),
+    });
+    const { checkpointSeconds, onNotice, signal } = options;
+    this.checkpoint = options.resume ?? options.checkpoint ?? null;
+    this.checkpointer =
+      this.checkpoint === null
+        ? null
+        : new Checkpointer(
+            this.checkpoint,
+            machine,
+            this.searcher.store,
+            this.levels,
+            checkpointSeconds,
+            options.resume !== undefined,
+            (notice) => onNotice?.(notice),
+          );
+    signal?.addEventListener("abort", this.onAbort);
     if (options.source === undefined && (options.workers ?? 1) > 1)
-      options.onNotice?.("one worker: nobody said how another one comes by this machine");
+      onNotice?.("one worker: nobody said how another one comes by this machine");
   }
 
-  /** Searches until there is nothing left to do, or a reason to end. */
+  /** Searches until there is nothing left to do, or a reason to end. @throws UsageError for a checkpoint that is no good */
   async run(): Promise<void> {
-    if (this.options.eager === true) await this.recruit()?.settled;
-    this.begin();
-    const { maxDepth = Number.POSITIVE_INFINITY } = this.options;
-    if (maxDepth === 0 && this.failure === null) this.stop("depth");
-    if (this.limit !== null) this.ended = true;
+    if (this.options.eager === true) await this.team.recruit();
+    if (this.options.resume === undefined) this.begin();
+    else await this.takeUp(this.options.resume);
     while (!this.ended) {
       await this.level();
       if (!this.ended) this.turn();
-      if (!this.ended && performance.now() >= this.sliceEnd) await this.breathe(false);
+      if (!this.ended) await this.team.breathe();
     }
+    if (RESUMABLE.includes(this.limit)) this.save();
+    if (this.limit !== null) this.ledger.note(this.team.findings(), this.depth);
   }
 
   private begin(): void {
-    this.searcher.begin({ firstBlock: 0, endBlock: 0, decided: new Uint8Array(this.outcomes.length) });
+    this.team.begin({ firstBlock: 0, endBlock: 0, file: null, decided: this.ledger.decided() }, 0);
     try {
       this.searcher.addInitial();
     } catch (error) {
       const finding = { kind: NEW_STATE, words: new Int32Array(this.searcher.packed.words), instance: -1 } as const;
-      this.failure = { placed: { finding, level: 0 }, message: messageOf(error) };
+      this.ledger.failure = { placed: { finding, level: 0 }, message: messageOf(error) };
     }
-    this.note(this.searcher.findingsSoFar(), -1);
-    if (this.failure !== null) this.ended = true;
-    this.blocks.push(this.room.blocks);
-  }
-
-  private planned(): LevelPlan {
-    const endBlock = this.blocks[this.depth + 1] ?? 0;
-    const decided = Uint8Array.from(this.outcomes, (outcome) => (outcome === null ? 0 : 1));
-    return { firstBlock: this.blocks[this.depth] as number, endBlock, decided };
-  }
-
-  /** Expands one level, with pauses in which the store is enlarged. */
-  private async level(): Promise<void> {
-    this.plan = this.planned();
-    this.wide = this.options.eager === true || this.plan.endBlock - this.plan.firstBlock >= BLOCKS_ALONE;
-    this.findings = [];
-    this.employed.clear();
-    Atomics.store(this.control.cells, NEXT_SLICE, 0);
-    this.searcher.begin(this.plan);
-    for (;;) {
-      Atomics.store(this.control.cells, STOP, this.limit === null ? 0 : 1);
-      if (this.wide) for (const helper of this.crew?.helpers ?? []) this.employ(helper);
-      const own = await this.ownShare();
-      const pauses = [own, ...(await this.theirShares())];
-      if (this.limit !== null || pauses.every((pause) => pause === "done")) break;
-      await this.enlarge();
-      if (this.limit !== null) break;
-    }
-    this.note(this.findings.reduce(mergeFindings, this.searcher.findingsSoFar()), this.depth);
+    this.ledger.note(this.team.findings(), -1);
+    this.levels.blocks.push(this.room.blocks);
+    if (this.ledger.failure !== null) this.ended = true;
+    if (this.options.maxDepth === 0) this.stop("depth");
     if (this.limit !== null) this.ended = true;
+    this.team.begin(this.plan, 1);
   }
 
-  /** Has a helper do its share of the present level. */
-  private employ(helper: Helper): void {
-    const plan = this.employed.has(helper) ? null : this.plan;
-    this.employed.add(helper);
-    const { slabs, table } = this.room;
-    this.working.push(
-      share(helper, { kind: "work", plan }, slabs, table).then(({ pause, findings }) => {
-        this.findings.push(findings);
-        return pause;
-      }),
+  /** Takes a search up from a checkpoint. */
+  private async takeUp(path: string): Promise<void> {
+    const folder = new CheckpointFolder(path);
+    const snapshot = folder.read(identityOf(this.machine), this.machine.scenario.name);
+    const { store } = this.searcher;
+    const done = await putBack(path, snapshot, store, this.room, this.levels, () =>
+      this.grow(Number.POSITIVE_INFINITY),
     );
+    this.depth = snapshot.depth;
+    this.levels.files.length = 0;
+    this.levels.files.push(...snapshot.onDisk.map((segment) => (segment === null ? null : join(path, segment.name))));
+    Object.assign(this.ledger.outcomes, snapshot.outcomes);
+    this.ledger.deadlock = snapshot.deadlock;
+    this.ledger.failure = snapshot.failure;
+    this.searcher.restore(snapshot, snapshot.numbers);
+    this.checkpointer?.continue(snapshot);
+    if (snapshot.onDisk.some((segment) => segment !== null)) this.spill();
+    this.team.begin(this.plan, 1);
+    this.team.recall(snapshot.findings);
+    this.secondsBefore = snapshot.seconds;
+    Atomics.store(this.control.cells, NEXT_SLICE, done);
+    this.checkBounds();
   }
 
-  /** Works between looks at clock and limits. */
-  private async ownShare(): Promise<Pause> {
+  private get plan(): LevelPlan {
+    const { blocks, files } = this.levels;
+    const firstBlock = blocks[this.depth] as number;
+    const endBlock = blocks[this.depth + 1] as number;
+    return { firstBlock, endBlock, file: files[this.depth] ?? null, decided: this.ledger.decided() };
+  }
+
+  /** Expands one level, with pauses in which memory is enlarged or a checkpoint is written. */
+  private async level(): Promise<void> {
     for (;;) {
-      const pause = this.searcher.work(this.sliceEnd);
-      if (pause !== "slice") return pause;
-      await this.breathe(true);
+      Atomics.store(this.control.cells, STOP, this.limit !== null || this.saving ? 1 : 0);
+      const pauses = await this.team.work();
+      if (this.team.diskTrouble !== null) this.stop("disk", this.team.diskTrouble);
+      if (this.limit !== null && !this.worthFinishing(pauses)) break;
+      if (pauses.every((pause) => pause === "done")) break;
+      if (pauses.includes("room")) await this.enlarge();
+      else if (this.limit !== null) break;
+      else if (this.saving) this.save();
     }
+    if (this.limit === null) await this.mergeLevel();
+    if (this.limit !== null) this.ended = true;
+    else this.ledger.note(this.team.findings(), this.depth);
   }
 
-  /** Waits for the helpers; meanwhile clock and limits are looked at. */
-  private async theirShares(): Promise<Pause[]> {
-    if (this.working.length === 0) return [];
-    const timer = setInterval(() => this.look(), SLICE_MILLISECONDS);
-    const ends = await Promise.allSettled(this.working);
-    clearInterval(timer);
-    this.working = [];
-    return ends.map((end) => {
-      if (end.status === "fulfilled") return end.value;
-      if (!(end.reason instanceof WorkerDied)) throw end.reason;
-      this.options.onNotice?.(end.reason.message);
-      this.stop("worker");
-      return "stopped";
-    });
+  /** Whether the threads should be brought to where a checkpoint can be written, although the search ends. */
+  private worthFinishing(pauses: readonly Pause[]): boolean {
+    return this.checkpointer !== null && RESUMABLE.includes(this.limit) && pauses.includes("room") && !this.spilling;
   }
 
-  /** Lets the event loop run, and starts helpers once the search has shown that it takes its time. */
-  private async breathe(inLevel: boolean): Promise<void> {
-    this.look();
-    if (this.milliseconds() > MILLISECONDS_ALONE) this.recruit();
-    this.sharing = inLevel;
-    await new Promise((resolve) => setImmediate(resolve));
-    this.sharing = false;
-    this.sliceEnd = performance.now() + SLICE_MILLISECONDS;
-  }
-
-  /** Starts the helpers, unless that was done or there are to be none. */
-  private recruit(): Crew | null {
-    const { source, onNotice } = this.options;
-    if (this.crew === null && source !== undefined && this.threads > 1)
-      this.crew = new Crew(source, identityOf(this.machine), this.control, this.threads - 1, {
-        onReady: (helper) => {
-          if (this.wide && this.sharing && this.limit === null) this.employ(helper);
-        },
-        onUnable: (why) => {
-          if (!this.ended) onNotice?.(`a worker cannot help: ${why}`);
+  /** Finds out which of the collected successors are new. */
+  private async mergeLevel(): Promise<void> {
+    const { runs } = this.team;
+    if (runs.length === 0) return;
+    const path = join(this.folder, `level-${this.depth + 1}.bin`);
+    const visited = this.levels.files.filter((file) => file !== null);
+    try {
+      const count = await mergeRuns(runs, visited, path, this.searcher.packed.words, {
+        onNew: (words) => this.searcher.addFromDisk(words),
+        breathe: async () => {
+          await this.team.breathe();
+          return this.limit === null;
         },
       });
-    return this.crew;
+      this.levels.files[this.depth + 1] = count === null || count === 0 ? null : path;
+      if (this.levels.files[this.depth + 1] === null) rmSync(path, { force: true });
+    } catch (error) {
+      this.stop("disk", messageOf(error));
+    }
+  }
+
+  private get folder(): string {
+    return this.checkpoint ?? this.options.disk ?? ".";
   }
 
   /** Checks the limits that end a search at once, and says how far it is. */
   private look(): void {
     const { maxSeconds = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, signal } = this.options;
+    const seconds = (performance.now() - this.started) / 1000;
     if (signal?.aborted) this.stop("interrupted");
-    else if (this.milliseconds() / 1000 > maxSeconds) this.stop("time");
-    else if (this.room.bytes > maxBytes) this.stop("memory");
+    else if (seconds > maxSeconds) this.stop("time");
+    else if (this.room.bytes > maxBytes && !this.canSpill) this.stop("memory");
+    else if (this.checkpointer?.due && !this.spilling) {
+      this.saving = true;
+      Atomics.store(this.control.cells, STOP, 1);
+    }
+    if (seconds * 1000 > MILLISECONDS_ALONE) void this.team.recruit();
     const states = totalOf(this.control, STATES);
     this.options.onProgress?.({
       states,
       transitions: totalOf(this.control, TRANSITIONS),
       depth: this.depth,
       frontier: states - totalOf(this.control, EXPANDED),
-      seconds: this.milliseconds() / 1000,
+      seconds,
       bytes: this.room.bytes,
     });
   }
@@ -210,110 +221,120 @@ export class Exploration implements Ancestry {
   private readonly onAbort = (): void => this.stop("interrupted");
 
   /** Ends the search as soon as every thread has finished the states that it has taken. */
-  private stop(limit: Limit): void {
+  private stop(limit: Limit, why?: string): void {
+    if (this.limit === null && why !== undefined) this.options.onNotice?.(why);
     this.limit ??= limit;
     Atomics.store(this.control.cells, STOP, 1);
   }
 
-  /** Makes room for more states, or says that there is none. */
-  private async enlarge(): Promise<void> {
-    const { room } = this;
-    const { maxBytes = Number.POSITIVE_INFINITY } = this.options;
-    const more = room.tableWanted > room.table.byteLength ? room.tableWanted : 0;
-    if (!room.numbersLeft || room.bytes + more > maxBytes) return this.stop("memory");
-    const from = room.slabs.length;
-    try {
-      await room.enlarge((table, blocks) => this.refill(table, blocks));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return this.stop("memory");
-    }
-    room.supply(this.searcher.store, from);
+  private get canSpill(): boolean {
+    return this.options.disk !== undefined || this.checkpoint !== null;
   }
 
-  private async refill(table: SharedArrayBuffer, blocks: number): Promise<void> {
-    const helpers = table.byteLength >= WORTH_SHARING ? [...this.employed] : [];
-    const { slabs, table: old } = this.room;
-    const theirs = helpers.map((helper) => helper.order({ kind: "rehash", table, blocks }, slabs, old));
-    this.searcher.store.rehash(table, blocks);
-    await Promise.all(theirs);
+  /** Makes room for more states, on disk when there is none in memory. */
+  private async enlarge(): Promise<void> {
+    const { maxBytes = Number.POSITIVE_INFINITY } = this.options;
+    const most = this.canSpill ? maxBytes * (1 - COLLECTING_PART) : maxBytes;
+    if (this.room.fits(most)) {
+      try {
+        return await this.grow(most);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+    if (this.canSpill) this.spill();
+    else this.stop("memory");
+  }
+
+  private async grow(most: number): Promise<void> {
+    const from = this.room.slabs.length;
+    await this.room.enlarge(most, (table, blocks) => this.team.refill(table, blocks));
+    this.room.supply(this.searcher.store, from);
+  }
+
+  private spill(): void {
+    const { maxBytes } = this.options;
+    const bytes = maxBytes === undefined ? COLLECTING_BYTES : maxBytes * COLLECTING_PART;
+    this.spilling = true;
+    this.saving = false;
+    this.room.freeze();
+    this.team.toDisk({ folder: this.folder, bytes: Math.floor(bytes / this.team.threads) });
   }
 
   /** Turns to the next level, unless there is nothing to search or a reason to end. */
   private turn(): void {
-    const { maxStates = Number.POSITIVE_INFINITY, maxDepth = Number.POSITIVE_INFINITY } = this.options;
     const next = this.room.blocks;
-    if (next === this.plan.endBlock) {
+    const onDisk = this.levels.files[this.depth + 1] ?? null;
+    if (next === this.plan.endBlock && onDisk === null) {
       this.exhausted = true;
       this.ended = true;
       return;
     }
     this.depth++;
-    this.blocks.push(next);
-    if (this.failure !== null || this.allDecided()) this.ended = true;
-    else if (this.depth >= maxDepth) this.limit = "depth";
-    else if (totalOf(this.control, STATES) > maxStates) this.limit = "states";
-    else this.look();
+    this.levels.blocks.push(next);
+    this.levels.files[this.depth] = onDisk;
+    if (this.ledger.failure !== null || this.ledger.allDecided) this.ended = true;
+    else this.checkBounds();
+    if (!this.ended) this.look();
+    if (this.limit !== null) this.ended = true;
+    Atomics.store(this.control.cells, NEXT_SLICE, 0);
+    const { plan } = this;
+    this.team.begin(plan, onDisk === null ? plan.endBlock - plan.firstBlock : Number.POSITIVE_INFINITY);
+    if (this.limit === null && !this.ended && (this.saving || this.spilling)) this.save();
+  }
+
+  private checkBounds(): void {
+    const { maxStates = Number.POSITIVE_INFINITY, maxDepth = Number.POSITIVE_INFINITY } = this.options;
+    if (this.depth >= maxDepth) this.stop("depth");
+    else if (totalOf(this.control, STATES) > maxStates) this.stop("states");
     if (this.limit !== null) this.ended = true;
   }
 
-  private allDecided(): boolean {
-    const { properties, scenario } = this.machine;
-    return (
-      properties.length > 0 &&
-      this.outcomes.every((outcome) => outcome !== null) &&
-      (!scenario.deadlocks || this.deadlock !== null)
-    );
+  /** Writes a checkpoint, if there are to be any; all threads must have paused, with nothing in their batches. */
+  private save(): void {
+    this.saving = false;
+    const slice = Atomics.load(this.control.cells, NEXT_SLICE);
+    // What was collected for the disk belongs to no checkpoint: the one written at the last turn stands.
+    if (this.spilling && slice > 0) return;
+    const { firstBlock, endBlock } = this.plan;
+    const { outcomes, deadlock, failure } = this.ledger;
+    const part = {
+      ...{ depth: this.depth, outcomes, deadlock, failure },
+      expanded: this.levels.sizeOf(firstBlock, Math.min(firstBlock + slice, endBlock)),
+      numbers: {
+        states: totalOf(this.control, STATES),
+        transitions: totalOf(this.control, TRANSITIONS),
+        expanded: totalOf(this.control, EXPANDED),
+      },
+      fired: this.summed(({ fired }) => fired, this.machine.actions.length),
+      exercised: this.summed(({ exercised }) => exercised, this.machine.properties.length),
+      findings: this.team.findings(),
+      seconds: this.seconds,
+    };
+    this.checkpointer?.save(part, this.room.blocks);
   }
 
-  /** Takes over what was found on the frontier of a level. */
-  private note(found: LevelFindings, level: number): void {
-    const placed = (finding: Finding): Placed => ({ finding, level: finding.kind === NEW_STATE ? level + 1 : level });
-    found.properties.forEach((finding, n) => {
-      if (finding !== null) this.outcomes[n] ??= placed(finding);
-    });
-    if (found.deadlock !== null) this.deadlock ??= placed(found.deadlock);
-    if (found.failure !== null)
-      this.failure ??= { placed: placed(found.failure.finding), message: found.failure.message };
+  /** A number that all threads count, by index. */
+  private summed(of: (counts: Counts) => Float64Array, length: number): number[] {
+    const counts = this.team.counts();
+    return Array.from({ length }, (_, n) => counts.reduce((sum, one) => sum + (of(one)[n] as number), 0));
   }
 
-  private milliseconds(): number {
-    return performance.now() - this.started;
-  }
-
-  /** The least key of the parents of a stored state. */
-  keyOf(words: Int32Array): number {
-    const { store } = this.searcher;
-    return store.key(store.find(words, 0));
-  }
-
-  /** The states of a level that have this key. */
-  withKey(key: number, level: number): Int32Array[] {
-    const { store, packed } = this.searcher;
-    const first = (this.blocks[level] as number) * BLOCK;
-    const end = (this.blocks[level + 1] as number) * BLOCK;
-    return store
-      .withHash(key)
-      .filter((state) => state >= first && state < end)
-      .map((state) => {
-        store.load(state, packed.before);
-        return packed.before.slice();
-      });
+  private get seconds(): number {
+    return this.secondsBefore + (performance.now() - this.started) / 1000;
   }
 
   private steps({ finding, level }: Placed): Step[] {
     const { packed } = this.searcher;
-    const steps = stepsTo(packed, this, finding.words, level);
+    const steps = stepsTo(packed, this.levels, finding.words, level);
     return finding.instance < 0 ? steps : [...steps, stepOf(packed, finding.instance)];
   }
 
   /** What is known now. */
   result(): ExplorationResult {
-    const seconds = this.milliseconds() / 1000;
-    const counts = [this.searcher.counts(), ...(this.crew?.counts() ?? [])];
-    const sum = (of: (count: (typeof counts)[number]) => Float64Array, n: number): number =>
-      counts.reduce((total, count) => total + (of(count)[n] as number), 0);
-    const fired = this.machine.actions.map((_, n) => sum((count) => count.fired, n));
+    const { seconds, ledger } = this;
+    const fired = this.summed((counts) => counts.fired, this.machine.actions.length);
+    const exercised = this.summed((counts) => counts.exercised, this.machine.properties.length);
     const states = totalOf(this.control, STATES);
     return {
       machine: this.machine,
@@ -321,29 +342,26 @@ export class Exploration implements Ancestry {
       transitions: fired.reduce((total, n) => total + n, 0),
       depth: this.depth,
       limit: this.limit,
-      complete: this.limit === null && this.failure === null && this.exhausted,
+      complete: this.limit === null && ledger.failure === null && this.exhausted,
       seconds,
       bytes: storeBytes(states, this.searcher.packed.words),
-      workers: this.threads,
+      workers: this.team.threads,
       fired,
       outcomes: this.machine.properties.map((property, n) => {
-        const placed = this.outcomes[n] ?? null;
-        return {
-          property,
-          exercised: sum((count) => count.exercised, n),
-          steps: placed === null ? null : this.steps(placed),
-        };
+        const placed = ledger.outcomes[n] ?? null;
+        return { property, exercised: exercised[n] as number, steps: placed === null ? null : this.steps(placed) };
       }),
-      deadlock: this.deadlock === null ? null : this.steps(this.deadlock),
+      deadlock: ledger.deadlock === null ? null : this.steps(ledger.deadlock),
       modelError:
-        this.failure === null ? null : { steps: this.steps(this.failure.placed), message: this.failure.message },
+        ledger.failure === null ? null : { steps: this.steps(ledger.failure.placed), message: ledger.failure.message },
     };
   }
 
-  /** Ends the helpers. */
+  /** Ends the helpers, and removes what was on disk only for the time of the search. */
   async close(): Promise<void> {
     this.ended = true;
     this.options.signal?.removeEventListener("abort", this.onAbort);
-    await this.crew?.end();
+    await this.team.end();
+    if (this.checkpointer === null) this.levels.remove();
   }
 }

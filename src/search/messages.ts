@@ -1,4 +1,5 @@
 /** What the main thread and its helpers tell each other. Everything here can be posted. */
+import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import type { LevelFindings } from "./finding.js";
 import type { MachineSource } from "./machine-source.js";
@@ -16,7 +17,13 @@ export interface Assignment {
 /** What a helper is to do next. */
 export type Order =
   /** Its share of a level; `plan` is `null` when the level goes on after a pause. */
-  | { readonly kind: "work"; readonly memory: StoreMemory; readonly plan: LevelPlan | null }
+  | {
+      readonly kind: "work";
+      readonly memory: StoreMemory;
+      readonly plan: LevelPlan | null;
+      /** Where successors go that memory has no room for; `null` while it has. */
+      readonly spill: SpillPlan | null;
+    }
   /** Its share of filling a new table. */
   | {
       readonly kind: "rehash";
@@ -30,5 +37,13 @@ export type Answer =
   | { readonly kind: "ready"; readonly identity: string }
   /** It cannot make the machine. */
   | { readonly kind: "unable"; readonly message: string }
-  | { readonly kind: "paused"; readonly pause: Pause; readonly findings: LevelFindings; readonly counts: Counts }
+  | {
+      readonly kind: "paused";
+      readonly pause: Pause;
+      readonly findings: LevelFindings;
+      readonly counts: Counts;
+      /** Files of collected successors, at the end of a level. */
+      readonly runs: readonly string[];
+      readonly diskTrouble: string | null;
+    }
   | { readonly kind: "rehashed" };

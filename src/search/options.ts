@@ -9,8 +9,16 @@ export interface ExploreOptions {
   readonly maxDepth?: number | undefined;
   /** Stop at once after this many seconds. */
   readonly maxSeconds?: number | undefined;
-  /** Stop at once when states, keys and table take more than this many bytes. */
+  /** The most bytes that states, keys and table may take; what does not fit goes to disk, or ends the search. */
   readonly maxBytes?: number | undefined;
+  /** An existing folder for what does not fit into memory; without one the search ends then. */
+  readonly disk?: string | undefined;
+  /** A folder to keep checkpoints in, now and then and when the search ends at a limit or a signal. */
+  readonly checkpoint?: string | undefined;
+  /** Seconds between checkpoints; 60 when left out. */
+  readonly checkpointSeconds?: number | undefined;
+  /** A folder with a checkpoint of this machine, to take the search up from there. */
+  readonly resume?: string | undefined;
   /** Stop at once when aborted (Ctrl-C). */
   readonly signal?: AbortSignal | undefined;
   /** Threads, this one included; 1 when left out. More than one need a `source`. */

@@ -19,7 +19,7 @@ export class Room {
     private readonly threads: number,
   ) {
     this.slabs.push(new SharedArrayBuffer(slabBytes(words)));
-    this.setBudget();
+    this.setBudget(Number.POSITIVE_INFINITY);
   }
 
   /** Blocks in use. */
@@ -30,7 +30,7 @@ export class Room {
 
   /** Bytes that the blocks in use and the table take. */
   get bytes(): number {
-    return this.blocks * BLOCK * (this.words + 1) * 4 + this.table.byteLength;
+    return this.blocks * this.blockBytes + this.table.byteLength;
   }
 
   /** The bytes of the table that is needed to go on; those of the present one when it will do. */
@@ -40,9 +40,23 @@ export class Room {
     return bytes;
   }
 
-  /** Whether more states can have numbers at all. */
-  get numbersLeft(): boolean {
-    return this.blocks + BLOCKS_EACH * this.threads < Math.floor(MOST_STATES / BLOCK);
+  private get blockBytes(): number {
+    return BLOCK * (this.words + 1) * 4;
+  }
+
+  /** Whether the store can be enlarged without taking more than so many bytes; while a table is replaced both count. */
+  fits(mostBytes: number): boolean {
+    const { table, tableWanted } = this;
+    const blocks = this.blocks + BLOCKS_EACH * this.threads;
+    const tables = tableWanted > table.byteLength ? table.byteLength + tableWanted : tableWanted;
+    return blocks <= Math.floor(MOST_STATES / BLOCK) && blocks * this.blockBytes + tables <= mostBytes;
+  }
+
+  /** Gives no more blocks out. */
+  freeze(): void {
+    const { blocks } = this;
+    Atomics.store(this.control.cells, NEXT_BLOCK, blocks);
+    Atomics.store(this.control.cells, BLOCK_BUDGET, blocks);
   }
 
   /**
@@ -50,7 +64,7 @@ export class Room {
    * @param refill has all threads enter their shares of the states into a new table
    * @throws RangeError when the system has no memory left
    */
-  async enlarge(refill: (table: SharedArrayBuffer, blocks: number) => Promise<void>): Promise<void> {
+  async enlarge(mostBytes: number, refill: (table: SharedArrayBuffer, blocks: number) => Promise<void>): Promise<void> {
     const { cells } = this.control;
     const { blocks, tableWanted } = this;
     Atomics.store(cells, NEXT_BLOCK, blocks); // threads that found no room had counted on
@@ -62,12 +76,14 @@ export class Room {
     }
     const wanted = Math.ceil(blocks * 1.25) + BLOCKS_EACH * this.threads;
     while ((this.slabs.length * SLAB) / BLOCK < wanted) this.slabs.push(new SharedArrayBuffer(slabBytes(this.words)));
-    this.setBudget();
+    this.setBudget(mostBytes);
   }
 
-  private setBudget(): void {
+  private setBudget(mostBytes: number): void {
     const most = Math.floor(MOST_STATES / BLOCK);
-    const budget = Math.min((this.slabs.length * SLAB) / BLOCK, blocksFor(this.table.byteLength), most);
+    const affordable = Math.floor((mostBytes - this.table.byteLength) / this.blockBytes);
+    const inSlabs = (this.slabs.length * SLAB) / BLOCK;
+    const budget = Math.min(inSlabs, blocksFor(this.table.byteLength), affordable, most);
     Atomics.store(this.control.cells, BLOCK_BUDGET, budget);
   }
 

@@ -4,6 +4,7 @@
  */
 import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
+import { Candidates, type SpillPlan } from "./candidates.js";
 import { type Control, cellOf, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS } from "./control.js";
 import { expanderOf } from "./expander.js";
 import { type Expander, StepFailure } from "./expansion.js";
@@ -17,6 +18,7 @@ import {
   precedes,
 } from "./finding.js";
 import { PackedMachine } from "./packed.js";
+import { compareWords, RecordReader } from "./records.js";
 import { BLOCK, exactStore, NO_ROOM, SEEN, type StateStore } from "./store.js";
 
 /** Successors that are looked up together. */
@@ -26,12 +28,14 @@ const BATCH = 1 << 10;
 export interface LevelPlan {
   readonly firstBlock: number;
   readonly endBlock: number;
+  /** A file that holds the rest of the level's states, in blocks as well. */
+  readonly file: string | null;
   /** 1 for the properties that need no further judging. */
   readonly decided: Uint8Array;
 }
 
-/** Why a thread paused: its time slice is over, nothing is left of the level, the store is full, or it was told to stop. */
-export type Pause = "slice" | "done" | "room" | "stopped";
+/** Why a thread paused: its time slice is over, nothing is left of the level, the store or the disk is full, or it was told to stop. */
+export type Pause = "slice" | "done" | "room" | "disk" | "stopped";
 
 /** What a thread has counted since the search began. */
 export interface Counts {
@@ -41,12 +45,25 @@ export interface Counts {
   readonly states: number;
 }
 
+/** How far a search is, in numbers. */
+export interface Numbers {
+  readonly states: number;
+  readonly transitions: number;
+  readonly expanded: number;
+}
+
 /** One thread of a search. */
 export class Searcher {
   readonly packed: PackedMachine;
   readonly store: StateStore;
   private readonly expander: Expander;
-  private plan: LevelPlan = { firstBlock: 0, endBlock: 0, decided: new Uint8Array(0) };
+  private plan: LevelPlan = { firstBlock: 0, endBlock: 0, file: null, decided: new Uint8Array(0) };
+  /** Where successors go that memory has no room for. */
+  private candidates: Candidates | null = null;
+  private diskError: string | null = null;
+  /** The states of the level that are on disk; whether the state being expanded is one of them. */
+  private file: RecordReader | null = null;
+  private fromFile = false;
   private findings: (Finding | null)[] = [];
   private deadlock: Finding | null = null;
   private failure: Failure | null = null;
@@ -84,6 +101,8 @@ export class Searcher {
   /** Turns to a level; everything of the last one must be done. */
   begin(plan: LevelPlan): void {
     this.plan = plan;
+    this.file?.close();
+    this.file = plan.file === null ? null : new RecordReader(plan.file, this.packed.words, BLOCK);
     this.expander.decided.set(plan.decided);
     this.findings = this.machine.properties.map(() => null);
     this.deadlock = null;
@@ -92,6 +111,54 @@ export class Searcher {
     this.end = 0;
     this.expanded = 0;
     this.store.beginLevel(plan.endBlock * BLOCK);
+  }
+
+  /** From now on, successors that are not in memory are collected for the disk. */
+  spill(plan: SpillPlan): void {
+    if (this.candidates !== null) return;
+    this.store.freeze();
+    this.candidates = new Candidates(plan, this.packed.words, this.thread);
+  }
+
+  /** The files that hold what this thread has collected in a level; `null` when they cannot be written. */
+  collected(): string[] | null {
+    try {
+      return this.candidates?.finish() ?? [];
+    } catch (error) {
+      this.diskError = messageOf(error);
+      return null;
+    }
+  }
+
+  /** What went wrong when the disk was written to; `null` when nothing did. */
+  get diskTrouble(): string | null {
+    return this.diskError;
+  }
+
+  /** Counts and judges a state that turned out to be new at the end of a level. */
+  addFromDisk(words: Int32Array): void {
+    this.states++;
+    this.judge(words, 0);
+    this.publish();
+  }
+
+  /** Goes on counting from where another search was interrupted. */
+  restore(
+    counts: { readonly fired: readonly number[]; readonly exercised: readonly number[] },
+    numbers: Numbers,
+  ): void {
+    this.expander.fired.set(counts.fired);
+    this.expander.exercised.set(counts.exercised);
+    this.states = numbers.states;
+    this.transitions = numbers.transitions;
+    this.expanded = numbers.expanded;
+    this.publish();
+  }
+
+  /** Closes the files that are open. */
+  close(): void {
+    this.file?.close();
+    this.file = null;
   }
 
   /** Adds and judges the initial state. @throws ModelError when it cannot be made */
@@ -109,23 +176,41 @@ export class Searcher {
     const { cells } = this.control;
     for (;;) {
       // A batch that was begun is finished before more is put into it.
-      if ((this.batched >= BATCH || this.added > 0) && !this.drain()) return this.pause("room");
+      if ((this.batched >= BATCH || this.added > 0) && !this.drain()) return this.full();
       if (this.current < this.end) {
         this.next();
         continue;
       }
       this.publish();
-      if (Atomics.load(cells, STOP) !== 0) return this.drain() ? this.pause("stopped") : this.pause("room");
-      const block = this.plan.firstBlock + Atomics.add(cells, NEXT_SLICE, 1);
-      if (block >= this.plan.endBlock) return this.drain() ? this.pause("done") : this.pause("room");
-      this.current = block * BLOCK;
-      this.end = this.current + this.store.used(block);
+      if (Atomics.load(cells, STOP) !== 0) return this.drain() ? this.pause("stopped") : this.full();
+      if (!this.take(Atomics.add(cells, NEXT_SLICE, 1))) return this.drain() ? this.pause("done") : this.full();
       if (performance.now() >= until) return "slice";
     }
   }
 
+  /** Takes a block of the frontier; false when there is none left. */
+  private take(slice: number): boolean {
+    const inMemory = this.plan.endBlock - this.plan.firstBlock;
+    this.fromFile = slice >= inMemory;
+    if (!this.fromFile) {
+      this.current = (this.plan.firstBlock + slice) * BLOCK;
+      this.end = this.current + this.store.used(this.plan.firstBlock + slice);
+      return true;
+    }
+    const count = this.file?.count ?? 0;
+    const first = (slice - inMemory) * BLOCK;
+    if (first >= count) return false;
+    this.current = first;
+    this.end = Math.min(first + BLOCK, count);
+    return true;
+  }
+
+  private full(): Pause {
+    return this.pause(this.diskError === null ? "room" : "disk");
+  }
+
   private pause(why: Pause): Pause {
-    if (why === "room") Atomics.store(this.control.cells, STOP, 1);
+    if (why === "room" || why === "disk") Atomics.store(this.control.cells, STOP, 1);
     this.publish();
     return why;
   }
@@ -150,17 +235,41 @@ export class Searcher {
   /** Expands one state. */
   private next(): void {
     const { packed, store } = this;
-    store.load(this.current, packed.before);
+    this.load();
     this.key = store.hash(packed.before, 0);
     const before = this.transitions;
     const failed = this.expand();
-    if (!store.equals(this.current, packed.before)) {
-      store.load(this.current, packed.before);
+    if (!this.unchanged()) {
+      this.load();
       this.fail(ON_FRONTIER, packed.before, -1, WROTE);
     }
     if (this.transitions === before && !failed) this.stop();
     this.current++;
     this.expanded++;
+  }
+
+  private load(): void {
+    const { before, words } = this.packed;
+    const { file } = this;
+    if (!this.fromFile || file === null) {
+      this.store.load(this.current, before);
+      return;
+    }
+    const from = this.positioned(file);
+    for (let w = 0; w < words; w++) before[w] = file.buffer[from + w] as number;
+  }
+
+  /** Whether the state being expanded is as it was loaded. */
+  private unchanged(): boolean {
+    const { before, words } = this.packed;
+    const { file } = this;
+    if (!this.fromFile || file === null) return this.store.equals(this.current, before);
+    return compareWords(file.buffer, this.positioned(file), before, 0, words) === 0;
+  }
+
+  /** Where in the buffer of the file the state being expanded starts. */
+  private positioned(file: RecordReader): number {
+    return file.offsetOf(this.current);
   }
 
   /** Expands the loaded state; a step that fails is noted, and those behind it are still taken. Whether one failed. */
@@ -201,16 +310,15 @@ export class Searcher {
 
   /** Adds the batch to the visited set, in order, and judges what is new; false when there is no room. */
   private drain(): boolean {
-    const { words, after } = this.packed;
+    const { words } = this.packed;
     if (this.added === 0) this.store.prepare(this.batch, this.batched);
     while (this.added < this.batched) {
       const number = this.store.add(this.batch, this.added, this.keys[this.added] as number);
-      if (number === NO_ROOM) return false;
-      if (number !== SEEN) {
+      if (number === NO_ROOM) {
+        if (this.candidates === null || !this.collect(this.candidates)) return false;
+      } else if (number !== SEEN) {
         this.states++;
-        const start = this.added * words;
-        for (let w = 0; w < words; w++) after[w] = this.batch[start + w] as number;
-        this.judge();
+        this.judge(this.batch, this.added * words);
       }
       this.added++;
     }
@@ -219,14 +327,27 @@ export class Searcher {
     return true;
   }
 
-  private judge(): void {
+  /** Keeps a successor for the disk; false when that is full. */
+  private collect(candidates: Candidates): boolean {
+    const at = this.added * this.packed.words;
+    try {
+      candidates.add(this.batch, at, this.store.hash(this.batch, at), this.keys[this.added] as number);
+      return true;
+    } catch (error) {
+      this.diskError = messageOf(error);
+      return false;
+    }
+  }
+
+  /** Judges the state at `base`. */
+  private judge(from: Int32Array, base: number): void {
+    const { words, after } = this.packed;
+    for (let w = 0; w < words; w++) after[w] = from[base + w] as number;
     try {
       this.expander.judge();
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
-      const { words, after } = this.packed;
-      const start = this.added * words;
-      after.set(this.batch.subarray(start, start + words));
+      after.set(from.subarray(base, base + words));
       this.fail(NEW_STATE, after, -1, error.message);
     }
   }

@@ -53,6 +53,8 @@ export interface StateStore {
   adopt(memory: StoreMemory): void;
   /** New states belong to the next level from here on; `fresh` is the first number of that level. */
   beginLevel(fresh: number): void;
+  /** Takes no new states any more: {@link add} says {@link NO_ROOM} of whatever is not there. */
+  freeze(): void;
   /** The hash of the state that starts at `base`, which is its key as a parent. */
   hash(words: Int32Array, base: number): number;
   /**
@@ -74,6 +76,8 @@ export interface StateStore {
   key(state: number): number;
   /** How many states a block holds. */
   used(block: number): number;
+  /** Copies the records of a block (words and key) to `at`; how many numbers that is. */
+  copyBlock(block: number, into: Int32Array, at: number): number;
   /** Enters a share of the states of `blocks` blocks into a new table, which all threads then adopt. */
   rehash(table: SharedArrayBuffer, blocks: number): void;
 }
@@ -123,10 +127,11 @@ function storeSource(n: number): string {
     each((w) => `slab[at + ${w}] === ${words}[${base} + ${w}]`, " && ");
   return `"use strict";
   const slabs = [];
-  let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0;
+  let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0, frozen = false;
   ${hashSource(n)}
   const counts = ${SLAB * (n + 1)};
   const claim = () => {
+    if (frozen) return false;
     const block = Atomics.add(cells, NEXT_BLOCK, 1);
     if (block >= Atomics.load(cells, BLOCK_BUDGET)) return false;
     next = block * BLOCK;
@@ -146,6 +151,10 @@ function storeSource(n: number): string {
     beginLevel(first) {
       fresh = first;
       next = end = 0;
+    },
+    freeze() {
+      next = end = 0;
+      frozen = true;
     },
     hash,
     prepare(batch, count) {
@@ -234,6 +243,11 @@ function storeSource(n: number): string {
     },
     used(block) {
       return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
+    },
+    copyBlock(block, into, at) {
+      const from = ((block * BLOCK) & ${SLAB - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
+      into.set(slabs[block >>> ${SLAB_BITS - BLOCK_BITS}].subarray(from, from + length), at);
+      return length;
     },
     rehash(larger, blocks) {
       const wide = new Int32Array(larger), low = wide.length - 1;

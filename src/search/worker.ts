@@ -25,8 +25,19 @@ if (machine !== null) {
       return;
     }
     if (order.plan !== null) searcher.begin(order.plan);
-    const pause = searcher.work(Number.POSITIVE_INFINITY);
-    answer({ kind: "paused", pause, findings: searcher.findingsSoFar(), counts: searcher.counts() });
+    if (order.spill !== null) searcher.spill(order.spill);
+    let pause = searcher.work(Number.POSITIVE_INFINITY);
+    const runs = pause === "done" ? searcher.collected() : [];
+    if (runs === null) pause = "disk";
+    const { diskTrouble } = searcher;
+    const told = {
+      pause,
+      findings: searcher.findingsSoFar(),
+      counts: searcher.counts(),
+      runs: runs ?? [],
+      diskTrouble,
+    };
+    answer({ kind: "paused", ...told });
   });
   answer({ kind: "ready", identity: identityOf(machine) });
 }

@@ -8,6 +8,7 @@ import type { Instance, Machine } from "../../src/machine/machine.js";
 import { outcomeOf } from "../outcome.js";
 import type { State } from "../state.js";
 import type { Actor } from "./actor.js";
+import { breakTimeNow } from "./break-time.js";
 import { APART, BreakTimes, LATE } from "./break-times.js";
 import { isCommand } from "./commands.js";
 import {
@@ -172,7 +173,10 @@ export class CarriedOut {
     const mismatch = this.judge(asked, sight);
     if (mismatch !== null) return limit !== null && performance.now() > limit ? this.giveUp() : mismatch;
     this.possible.restart(this.judged.all);
-    if (this.deadlines?.note(this.firstState(), began) === true) await this.waitUntil(performance.now() + APART);
+    if (this.deadlines?.note(this.firstState(), began) !== true) return null;
+    // Somebody else may have set another break time, without the lock: then nothing is known about this deadline.
+    if (breakTimeNow() !== this.deadlines.breakTime / 1000) return this.giveUp();
+    await this.waitUntil(performance.now() + APART);
     return null;
   }
 

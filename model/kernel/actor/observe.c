@@ -126,12 +126,12 @@ static void print_locks(void) {
   static char text[1 << 18], seen[8192], before[8192];
   int reads = read_locks(text, sizeof text);
   our_locks(text, seen, sizeof seen);
-  /* Where others change their locks between reads, lines may come twice or not at all: until it is the same twice. */
-  for (int turns = 0; reads > 1 && turns < 20; turns++) {
+  /* Where others change their locks between reads, lines may come twice or not at all: until it is the same four times. */
+  for (int turns = 0, same = 1; reads > 1 && same < 4 && turns < 60; turns++) {
     strcpy(before, seen);
     read_locks(text, sizeof text);
     our_locks(text, seen, sizeof seen);
-    if (strcmp(before, seen) == 0) break;
+    same = strcmp(before, seen) == 0 ? same + 1 : 1;
   }
   fputs(seen, stdout);
 }

@@ -1,12 +1,11 @@
 /** Deadlines on the running kernel, and the faults of today's kernel shown by it. */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { demonstrate, wholeCalls } from "../../../model/kernel/demonstrate.js";
 import { leaseCore } from "../../../properties/scenarios.js";
 import type { Step } from "../../../src/machine/action.js";
 import { UsageError } from "../../../src/machine/errors.js";
 import { machineOf } from "../../../src/machine/machine.js";
-import { actors } from "./kernel.js";
+import { actors, settledBreakTime } from "./kernel.js";
 
 const program = await actors();
 const why = typeof program === "string" ? ` (skipped: ${program})` : "";
@@ -27,14 +26,14 @@ const STALE = [
 /** Carries out, or says why the clock cannot be set here. */
 async function shown(commands: readonly Step[], mends: readonly string[] = []) {
   if (typeof program === "string") throw new Error(program);
-  const before = readFileSync("/proc/sys/fs/lease-break-time", "utf8");
+  const before = settledBreakTime();
   try {
     return await demonstrate(machineOf(leaseCore, { mends }), program, commands);
   } catch (error) {
     if (error instanceof UsageError && error.code === "no-right") return null;
     throw error;
   } finally {
-    expect(readFileSync("/proc/sys/fs/lease-break-time", "utf8")).toBe(before);
+    expect(settledBreakTime()).toBe(before);
   }
 }
 

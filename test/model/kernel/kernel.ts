@@ -1,4 +1,5 @@
 /** The running kernel for tests: whether it can be compared with at all, and a machine at the conformance scope. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { outcomeOf } from "../../../model/index.js";
 import { type ActorProgram, compileActor } from "../../../model/kernel/actor.js";
@@ -8,6 +9,13 @@ import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
 import type { Scenario } from "../../../src/machine/scenario.js";
 import { chooserOf } from "../../../src/random/choose.js";
 import { derive, rngOf } from "../../../src/random/rng.js";
+
+/** `fs.lease-break-time` as it is when no run has set it for a while of its own: waits for those that have. */
+export function settledBreakTime(): string {
+  const file = "/proc/sys/fs/lease-break-time";
+  const { stdout } = spawnSync("flock", ["-s", "-w", "50", file, "cat", file], { encoding: "utf8" });
+  return stdout.trim();
+}
 
 /** The actors, or why there are none. */
 export async function actors(): Promise<ActorProgram | string> {

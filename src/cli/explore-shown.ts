@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Machine } from "../machine/machine.js";
 import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
+import type { Progress } from "../search/options.js";
 import type { ExplorationResult } from "../search/result.js";
 import type { CheckpointOptions, LimitOptions } from "./options.js";
 import { sourceOf } from "./remake.js";
@@ -44,14 +45,22 @@ export async function exploreShown(
       workers: workers ?? availableParallelism(),
       source: sourceOf(machine, modules),
       onNotice: (notice) => progress.note(`leasecheck: ${notice}`),
-      onProgress: ({ states, transitions, depth, frontier, seconds }) =>
-        progress.update(
-          () =>
-            `${label}: ${plural(states, "state")}, ${count(frontier)} waiting, depth ${depth}, ${duration(seconds)}, ${count(transitions / Math.max(seconds, 0.001))} transitions/s`,
-        ),
+      onProgress: (so) => progress.update(() => `${label}: ${progressWords(so)}`),
     });
   } finally {
     progress.done();
     if (disk !== undefined) rmSync(disk, { recursive: true, force: true });
   }
+}
+
+/** How far a search is. What is left is not known: a level may be followed by a larger one. */
+function progressWords({ states, transitions, depth, frontier, ofLevel, seconds, bytes, onDisk }: Progress): string {
+  return [
+    plural(states, "state"),
+    `${count(frontier)} waiting`,
+    `depth ${depth} (${Math.round(ofLevel * 100)} %)`,
+    duration(seconds),
+    `${count(transitions / Math.max(seconds, 0.001))} transitions/s`,
+    `${count(bytes / 2 ** 20)} MiB${onDisk ? " and disk" : ""}`,
+  ].join(", ");
 }

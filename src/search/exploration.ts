@@ -207,14 +207,19 @@ export class Exploration {
       Atomics.store(this.control.cells, STOP, 1);
     }
     if (seconds * 1000 > MILLISECONDS_ALONE) void this.team.recruit();
+    if (this.options.onProgress === undefined) return;
     const states = totalOf(this.control, STATES);
-    this.options.onProgress?.({
+    const { firstBlock, endBlock, file } = this.plan;
+    const slice = Atomics.load(this.control.cells, NEXT_SLICE);
+    this.options.onProgress({
       states,
       transitions: totalOf(this.control, TRANSITIONS),
       depth: this.depth,
       frontier: states - totalOf(this.control, EXPANDED),
+      ofLevel: Math.min(1, slice / Math.max(1, endBlock - firstBlock + this.levels.blocksOf(file))),
       seconds,
       bytes: this.room.bytes,
+      onDisk: this.spilling,
     });
   }
 

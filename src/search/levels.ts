@@ -1,5 +1,5 @@
 /** Which states belong to which level: ranges of blocks in memory, and for levels beyond that a sorted file each. */
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import type { Ancestry } from "./reconstruct.js";
 import { RecordReader } from "./records.js";
 import type { Searcher } from "./searcher.js";
@@ -48,6 +48,12 @@ export class Levels implements Ancestry {
     let size = 0;
     for (let block = from; block < to; block++) size += this.searcher.store.used(block);
     return size;
+  }
+
+  /** How many blocks the states of a level's file make. */
+  blocksOf(path: string | null): number {
+    if (path === null) return 0;
+    return Math.ceil(statSync(path).size / (BLOCK * (this.searcher.packed.words + 1) * 4));
   }
 
   /** Removes the files. */

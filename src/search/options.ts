@@ -39,6 +39,11 @@ export interface Progress {
   readonly depth: number;
   /** States discovered and not yet expanded. */
   readonly frontier: number;
+  /** The part of the level that was expanded, from 0 to 1. How many levels follow is never known before the end. */
+  readonly ofLevel: number;
   readonly seconds: number;
+  /** Bytes of memory that states, keys and table take. */
   readonly bytes: number;
+  /** Whether states go to disk, because memory is used up. */
+  readonly onDisk: boolean;
 }

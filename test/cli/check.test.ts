@@ -15,7 +15,7 @@ describe("exit status", () => {
     ["a property never exercised, an action that never fires", "vacuous", [], 3],
     ["a limit on depth", "big", ["--max-depth", "3"], 3],
     ["a limit on states", "big", ["--max-states", "2000"], 3],
-    ["a limit on memory", "big", ["--max-memory", "2M"], 3],
+    ["a limit on states, on disk", "big", ["--max-memory", "500K", "--max-states", "20000"], 3],
     ["a limit on time", "big", ["--max-time", "0.2"], 3],
     ["1 wins over 3", "throws", ["--max-depth", "9"], 1],
   ])("%s", async (_, name, args, status) => {

@@ -26,16 +26,20 @@ export interface RunOptions {
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Closes our end of the program's stdout as soon as anything has come. */
   readonly closeStdout?: boolean;
+  /** A shell script to run with the program and its arguments as its own. */
+  readonly shell?: string;
   /** Where the program's stdout goes instead of to us. */
   readonly stdoutTo?: string;
 }
 
 /** Runs `leasecheck` with arguments, without a terminal. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { cwd = tmpdir(), env = {}, onStderr, closeStdout, stdoutTo } = options;
+  const { cwd = tmpdir(), env = {}, onStderr, closeStdout, shell, stdoutTo } = options;
   const out = stdoutTo === undefined ? "pipe" : openSync(stdoutTo, "w");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+    const command = [process.execPath, PROGRAM, ...args];
+    const [program, ...rest] = shell === undefined ? command : ["/bin/sh", "-c", shell, ...command];
+    const child = spawn(program as string, rest, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", out, "pipe"],

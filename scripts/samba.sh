@@ -55,6 +55,11 @@ CONF
     sleep 0.1
   done
   for test in "$@"; do
+    # In this one a local process holds a lease for three seconds after it was asked, and wants it not to expire.
+    if [[ $test == *kernel_oplocks8 && $(cat /proc/sys/fs/lease-break-time) -lt 5 ]]; then
+      echo "samba.sh: $test skipped: fs.lease-break-time is below 5"
+      continue
+    fi
     smbtorture -p "$port" --user=% --option="torture:localdir=$folder/share" \
       --option="client min protocol=SMB2" "//127.0.0.1/share" "$test" </dev/null || status=1
   done

@@ -61,17 +61,20 @@ export class Room {
 
   /**
    * Makes room, while no thread works.
-   * @param refill has all threads enter their shares of the states into a new table
+   * @param refill has all threads enter their shares of the states into a new table; false when that failed, and the old one stays
    * @throws RangeError when the system has no memory left
    */
-  async enlarge(mostBytes: number, refill: (table: SharedArrayBuffer, blocks: number) => Promise<void>): Promise<void> {
+  async enlarge(
+    mostBytes: number,
+    refill: (table: SharedArrayBuffer, blocks: number) => Promise<boolean>,
+  ): Promise<void> {
     const { cells } = this.control;
     const { blocks, tableWanted } = this;
     Atomics.store(cells, NEXT_BLOCK, blocks); // threads that found no room had counted on
     if (tableWanted > this.table.byteLength) {
       const larger = new SharedArrayBuffer(tableWanted);
       Atomics.store(cells, NEXT_REHASH, 0);
-      await refill(larger, blocks);
+      if (!(await refill(larger, blocks))) return;
       this.table = larger;
     }
     const wanted = Math.ceil(blocks * 1.25) + BLOCKS_EACH * this.threads;

@@ -166,7 +166,6 @@ export class Searcher {
     this.packed.after.set(this.packed.initial());
     this.key = 0;
     this.keep();
-    this.transitions = 0;
     this.drain();
     this.publish();
   }
@@ -237,13 +236,13 @@ export class Searcher {
     const { packed, store } = this;
     this.load();
     this.key = store.hash(packed.before, 0);
-    const before = this.transitions;
-    const failed = this.expand();
+    const steps = this.expand();
     if (!this.unchanged()) {
       this.load();
       this.fail(ON_FRONTIER, packed.before, -1, WROTE);
     }
-    if (this.transitions === before && !failed) this.stop();
+    if (steps === 0) this.stop();
+    this.transitions += steps;
     this.current++;
     this.expanded++;
   }
@@ -272,13 +271,17 @@ export class Searcher {
     return file.offsetOf(this.current);
   }
 
-  /** Expands the loaded state; a step that fails is noted, and those behind it are still taken. Whether one failed. */
-  private expand(): boolean {
+  /**
+   * Expands the loaded state; a step that fails is noted, and those behind it are still taken. At least the number of steps
+   * behind the last that failed, and 0 only for a state that nothing can leave: an expander may keep a successor to itself
+   * that is the state again, so that those it tells of are not counted here.
+   */
+  private expand(): number {
     const { before } = this.packed;
     for (let from = 0; ; ) {
       try {
-        this.expander.expand(from);
-        return from > 0;
+        const steps = this.expander.expand(from);
+        return from > 0 ? steps + 1 : steps;
       } catch (error) {
         if (!(error instanceof StepFailure)) throw error;
         this.fail(ON_STEP, before, error.instance, error.message);
@@ -305,7 +308,6 @@ export class Searcher {
     const start = this.batched * words;
     for (let w = 0; w < words; w++) this.batch[start + w] = after[w] as number;
     this.keys[this.batched++] = this.key;
-    this.transitions++;
   }
 
   /** Adds the batch to the visited set, in order, and judges what is new; false when there is no room. */

@@ -3,7 +3,7 @@ import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
-import { Crew, type Helper, share, WorkerDied } from "./crew.js";
+import { Crew, type Helper, share } from "./crew.js";
 import { type LevelFindings, mergeFindings } from "./finding.js";
 import { identityOf } from "./machine-source.js";
 import type { ExploreOptions } from "./options.js";
@@ -100,13 +100,20 @@ export class Team {
     this.employed.add(helper);
     const { slabs, table } = this.room;
     this.working.push(
-      share(helper, { kind: "work", plan, spill: this.spill }, slabs, table).then((told) => {
-        // What it found before in the same level is among what it tells now.
-        this.found.push(told.findings);
-        this.runs.push(...told.runs);
-        this.diskTrouble ??= told.diskTrouble;
-        return told.pause;
-      }),
+      share(helper, { kind: "work", plan, spill: this.spill }, slabs, table).then(
+        (told) => {
+          // What it found before in the same level is among what it tells now.
+          this.found.push(told.findings);
+          this.runs.push(...told.runs);
+          this.diskTrouble ??= told.diskTrouble;
+          return told.pause;
+        },
+        // Taken care of here: nobody else may be listening yet when a helper dies.
+        (error: unknown): Pause => {
+          this.events.onDeath(messageOf(error));
+          return "stopped";
+        },
+      ),
     );
   }
 
@@ -114,15 +121,10 @@ export class Team {
   private async theirs(): Promise<Pause[]> {
     if (this.working.length === 0) return [];
     const timer = setInterval(() => this.events.look(), SLICE_MILLISECONDS);
-    const ends = await Promise.allSettled(this.working);
+    const pauses = await Promise.all(this.working);
     clearInterval(timer);
     this.working = [];
-    return ends.map((end) => {
-      if (end.status === "fulfilled") return end.value;
-      if (!(end.reason instanceof WorkerDied)) throw end.reason;
-      this.events.onDeath(messageOf(end.reason));
-      return "stopped";
-    });
+    return pauses;
   }
 
   /** Lets the event loop run when it is time to. @param inLevel whether a helper that gets ready meanwhile may join in */
@@ -151,13 +153,19 @@ export class Team {
     this.searcher.spill(plan);
   }
 
-  /** All threads that take part fill a new table. */
-  async refill(table: SharedArrayBuffer, blocks: number): Promise<void> {
+  /** All threads that take part fill a new table; false when one died over it. */
+  async refill(table: SharedArrayBuffer, blocks: number): Promise<boolean> {
     const helpers = table.byteLength >= WORTH_SHARING ? [...this.employed] : [];
     const { slabs, table: old } = this.room;
     const theirs = helpers.map((helper) => helper.order({ kind: "rehash", table, blocks }, slabs, old));
     this.searcher.store.rehash(table, blocks);
-    await Promise.all(theirs);
+    try {
+      await Promise.all(theirs);
+      return true;
+    } catch (error) {
+      this.events.onDeath(messageOf(error));
+      return false;
+    }
   }
 
   /** What each thread has counted. */

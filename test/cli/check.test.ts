@@ -206,7 +206,7 @@ describe("Ctrl-C", () => {
 describe("streams", () => {
   it("progress goes to stderr in spaced lines, and --quiet shows none", async () => {
     const loud = await run(["check", model("big"), "--max-time", "2.6"]);
-    expect(loud.stderr).toMatch(/^big · only: [\d,]+ states, [^\n]+ transitions\/s\n$/);
+    expect(loud.stderr).toMatch(/^big · only: [\d,]+ states, [^\n]+ transitions\/s, \d+ MiB\n$/);
     const quiet = await run(["check", model("big"), "--max-time", "2.6", "--quiet"]);
     expect(quiet.stderr).toBe("");
   });

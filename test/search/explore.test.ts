@@ -52,6 +52,22 @@ describe("what is explored", () => {
   });
 });
 
+test("a step that stays where it is leaves no deadlock, however the step was taken", async () => {
+  const wide = record({ n: range(0, 3000), off: boolean() });
+  const { action: act } = author(wide);
+  const next = act("next", { enabled: (s) => !s.off && s.n < 3000, effect: (draft) => void draft.n++ });
+  const leave = act("leave", {
+    enabled: (s) => !s.off,
+    effect: (draft) => {
+      draft.off = true;
+    },
+  });
+  // Taken often enough to be learnt, and the only step of half the states.
+  const stay = act("stay", { enabled: (s) => s.off, effect: () => {} });
+  const machine = machineOf(scenario({ name: "stay", state: wide, actions: [next, leave, stay] }));
+  expect(await explore(machine)).toMatchObject({ states: 6002, transitions: 9002, deadlock: null });
+});
+
 describe("properties", () => {
   test("a state property is violated by a shortest behaviour", async () => {
     expect(await stepsOf(never("seven", { state: (s) => s.at === 7 }))).toBe(4);

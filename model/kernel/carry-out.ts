@@ -36,6 +36,8 @@ export interface Mismatch {
   readonly differences: readonly string[];
   /** How many states the model allowed. */
   readonly allowed: number;
+  /** Set when the same commands did not lead to it again. */
+  readonly once?: true;
 }
 
 /** What is held against what. */

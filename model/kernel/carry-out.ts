@@ -9,7 +9,7 @@ import { outcomeOf } from "../outcome.js";
 import type { State } from "../state.js";
 import type { Actor } from "./actor.js";
 import { breakTimeNow } from "./break-time.js";
-import { APART, BreakTimes, LATE } from "./break-times.js";
+import { APART, BreakTimes, LATE, type Passing } from "./break-times.js";
 import { isCommand } from "./commands.js";
 import {
   beginning,
@@ -36,6 +36,8 @@ export interface Mismatch {
   readonly differences: readonly string[];
   /** How many states the model allowed. */
   readonly allowed: number;
+  /** Set when the same commands did not lead to it again. */
+  readonly once?: true;
 }
 
 /** What is held against what. */
@@ -161,10 +163,10 @@ export class CarriedOut {
     const passes = this.nextDeadline();
     const waits = name === "tick" && passes !== null;
     // What must not have passed yet when the command is over: after a wait it is the deadline behind the one waited for.
-    const limit = waits ? (this.deadlines?.afterNext(this.firstState()) ?? null) : passes;
+    const limit = (waits ? this.deadlines?.afterNext(this.firstState()) : passes)?.earliest ?? null;
     if (waits) {
       this.expired++;
-      await this.waitUntil(passes + LATE);
+      await this.waitUntil(passes.latest + LATE);
     }
     if (!waits && limit !== null && performance.now() > limit - LATE) return this.giveUp();
     const began = performance.now();
@@ -173,7 +175,7 @@ export class CarriedOut {
     const mismatch = this.judge(asked, sight);
     if (mismatch !== null) return limit !== null && performance.now() > limit ? this.giveUp() : mismatch;
     this.possible.restart(this.judged.all);
-    if (this.deadlines?.note(this.firstState(), began) !== true) return null;
+    if (this.deadlines?.note(this.firstState(), began, performance.now()) !== true) return null;
     // Somebody else may have set another break time, without the lock: then nothing is known about this deadline.
     if (breakTimeNow() !== this.deadlines.breakTime / 1000) return this.giveUp();
     await this.waitUntil(performance.now() + APART);
@@ -265,7 +267,7 @@ export class CarriedOut {
     return this.stateOf(this.possible.all[0] as Possibility<Gathered>);
   }
 
-  private nextDeadline(): number | null {
+  private nextDeadline(): Passing | null {
     return this.deadlines?.next(this.firstState()) ?? null;
   }
 

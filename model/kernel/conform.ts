@@ -58,36 +58,54 @@ export async function giveAll(sides: Sides, commands: readonly Step[]): Promise<
   return null;
 }
 
+/** Attempts to see a mismatch again before it is said to have been seen once only. */
+const ATTEMPTS = 3;
+/** Above so many commands two ids are not exchanged: there would be too many attempts. */
+const SHORT = 16;
+
 /**
- * A mismatch with as few commands as leaving some out can make it: none of them can be dropped any more, also not with two
- * ids exchanged in what follows (what is dropped may have taken the number that comes next).
+ * A mismatch with as few commands as leaving some out can make it: runs of commands, ever smaller ones, then single ones, then
+ * single ones with two ids exchanged in what follows (what is dropped may have taken the number that comes next). One that
+ * does not happen again is left as it is, and marked.
+ * @param seconds when to leave it at what was found so far
  */
-export async function shrink(sides: Sides, found: Mismatch): Promise<Mismatch> {
+export async function shrink(sides: Sides, found: Mismatch, seconds = 45): Promise<Mismatch> {
   const { machine } = sides;
+  const ends = performance.now() + seconds * 1000;
   const swaps = exchanges(machine);
   const renamed = (step: Step, swap: Int32Array): Step =>
     asStep(machine.instances[swap[instanceOf(machine, step) as number] as number] as Instance);
   let least = found;
   const attempt = async (commands: readonly Step[]): Promise<boolean> => {
+    if (performance.now() > ends) return false;
     const shorter = await giveAll(sides, commands);
     if (shorter === null || shorter.commands.length >= least.commands.length) return false;
     least = shorter;
     return true;
   };
-  const dropOne = async (swap: Int32Array | null): Promise<boolean> => {
-    for (let at = least.commands.length - 2; at >= 0; at--) {
-      const rest = least.commands.slice(at + 1);
+  const dropRuns = async (size: number, swap: Int32Array | null): Promise<boolean> => {
+    let dropped = false;
+    for (let at = least.commands.length - 1 - size; at >= 0; at = Math.min(at, least.commands.length - size) - 1) {
+      const rest = least.commands.slice(at + size);
       const behind = swap === null ? rest : rest.map((step) => renamed(step, swap));
-      if (await attempt([...least.commands.slice(0, at), ...behind])) return true;
+      dropped = (await attempt([...least.commands.slice(0, at), ...behind])) || dropped;
     }
+    return dropped;
+  };
+  const dropSwapping = async (): Promise<boolean> => {
+    if (least.commands.length > SHORT) return false;
+    for (const swap of swaps) if (await dropRuns(1, swap)) return true;
     return false;
   };
-  const dropAny = async (): Promise<boolean> => {
-    for (const swap of [null, ...swaps]) if (await dropOne(swap)) return true;
-    return false;
-  };
-  while (await dropAny()) {}
+  if (!(await happensAgain(sides, found))) return { ...found, once: true };
+  for (let size = found.commands.length >> 1; size > 1; size >>= 1) await dropRuns(size, null);
+  while ((await dropRuns(1, null)) || (await dropSwapping())) {}
   return least;
+}
+
+async function happensAgain(sides: Sides, { commands }: Mismatch): Promise<boolean> {
+  for (let attempts = 0; attempts < ATTEMPTS; attempts++) if ((await giveAll(sides, commands)) !== null) return true;
+  return false;
 }
 
 /** {@link shrink} with actors of its own. */

@@ -94,7 +94,8 @@ export async function pass(machine: Machine, program: ActorProgram, options: Pas
 }
 
 /** A mismatch in words: the commands, and both sides. */
-export const mismatchLines = ({ commands, differences }: Mismatch): string[] => [
+export const mismatchLines = ({ commands, differences, once }: Mismatch): string[] => [
   ...commands.map((step, n) => `${String(n + 1).padStart(4)}. ${showStep(step)}`),
   ...differences.map((why) => `      ${why}`),
+  ...(once === true ? ["      (seen once; the same commands did not lead to it again)"] : []),
 ];

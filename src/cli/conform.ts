@@ -36,7 +36,7 @@ export function addConform(program: Command, session: Session): void {
   choiceOptions(program.command("conform"))
     .description("carry out behaviours of lease-core on the running kernel, and compare all that can be seen")
     .option("--depth <n>", `all behaviours of up to so many calls (${USUAL.depth})`, wholeNumber("--depth", 0))
-    .option("--cover", "every call in every situation, deadlines included (minutes)")
+    .option("--cover", "every call in every situation, deadlines included (about ten minutes)")
     .option("--walks <n>", `random behaviours (${USUAL.walks})`, wholeNumber("--walks", 0))
     .option("--clock <n>", `random behaviours in which deadlines pass (${USUAL.clock})`, wholeNumber("--clock", 0))
     .option("--steps <n>", "calls a random behaviour at most", wholeNumber("--steps", 1), 20)

@@ -18,7 +18,7 @@ import {
 } from "../../src/index.js";
 
 const a = id("a", 3);
-const b = id("b", 2);
+const b = id("b", 3);
 const state = record({
   as: vector(a, record({ mark: range(0, 2), next: option(a), at: option(b) })),
   bs: vector(b, record({ mark: range(0, 1), owner: option(a) })),
@@ -93,10 +93,10 @@ const effects: readonly Effect[] = [
     d.chosen.forEach((z) => {
       if (z !== x) d.as[z].next = x;
     }),
-  // Any that is free, the least: free ones are alike in all that a state says of them, or the search is wrong.
-  (d, x) => {
+  // The least that is free and not the step's own: free ones are alike in all that a state says of them.
+  (d, x, y) => {
     const free = d.bs.firstKey(
-      ({ owner, mark }, y) => owner === null && mark === 0 && d.as.every(({ at }) => at !== y),
+      ({ owner, mark }, z) => z !== y && owner === null && mark === 0 && d.as.every(({ at }) => at !== z),
     );
     if (free !== undefined) d.bs[free].owner = x;
   },

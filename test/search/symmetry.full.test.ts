@@ -7,8 +7,8 @@ import { bothWays, decided, examineAll, reachable, wrongBehaviours } from "./sym
 
 const variants = [
   ...leaseCore.designs.map(({ name }) => ({ design: name })),
-  ...leaseCore.faults.filter(({ kind }) => kind !== "live").map(({ name }) => ({ design: "tgid", bugs: [name] })),
-  ...leaseCore.faults.filter(({ kind }) => kind === "live").map(({ name }) => ({ mends: [name] })),
+  ...["B1", "B3", "B34", "I1"].map((bug) => ({ design: "tgid", bugs: [bug] })),
+  { mends: ["B16", "B17"] },
 ];
 
 describe("lease-core at its quick scope", () => {

@@ -1,5 +1,6 @@
 /** From colours to new names: ids and blocks in the order of their colours, and the ties that colours leave. */
 import type { Elements, Section } from "./elements.js";
+import { sortSource } from "./sort-source.js";
 
 /** An order of all ids, by the colours of the moment. */
 export interface Order {
@@ -26,39 +27,49 @@ export function orderOf({ sections, ids }: Elements, colours: Int32Array, used: 
   const old = new Int32Array(ids);
   const fresh = new Int32Array(ids);
   const plans = sections.map((section) => new Plan(section, colours, used));
-  return {
+  const order: Order = {
     old,
     fresh,
     equal: 0,
     ties: 0,
     same: true,
-    sort() {
-      let [equal, ties, same] = [0, 0, true];
-      for (let n = 0; n < plans.length; n++) {
-        const plan = plans[n] as Plan;
+    sort: () => {},
+    firstTie() {
+      for (const plan of plans) {
         plan.sort(old);
-        equal += plan.equal;
-        ties += plan.ties;
-        const { first, size } = plan;
-        for (let place = 0; place < size; place++) {
-          const id = old[first + place] as number;
-          fresh[first + id] = place;
-          if (id !== place) same = false;
-        }
+        if (plan.ties > 0) return plan.firstTie();
       }
-      this.equal = equal;
-      this.ties = ties;
-      this.same = same;
+      return [];
     },
-    firstTie: () => plans.find(({ ties }) => ties > 0)?.firstTie() ?? [],
     identity() {
-      for (const { first, size } of plans)
+      for (const { first, size } of sections)
         for (let id = 0; id < size; id++) {
           old[first + id] = id;
           fresh[first + id] = id;
         }
     },
   };
+  const steps = sections.map((section, n) => {
+    if (section.firstBlock < 0) return sortSource(section);
+    const { first, size } = section;
+    return `plans[${n}].sort(old); equal += plans[${n}].equal; ties += plans[${n}].ties;
+      for (let place = 0; place < ${size}; place++) {
+        const id = old[${first} + place];
+        fresh[${first} + id] = place;
+        if (id !== place) same = false;
+      }`;
+  });
+  const source = `"use strict";
+  return () => {
+    let equal = 0, ties = 0, same = true;
+      ${steps.join("\n      ")}
+    order.equal = equal;
+    order.ties = ties;
+    order.same = same;
+  };`;
+  const make = new Function("order", "plans", "C", "U", "old", "fresh", source);
+  order.sort = make(order, plans, colours, used, old, fresh) as () => void;
+  return order;
 }
 
 /** The order within one kind. */

@@ -19,7 +19,7 @@ import { permuterOf } from "../../src/schema/symmetry/permute.js";
 import { models } from "../models/index.js";
 import { leaseBreak } from "../models/lease-break.js";
 import { allPermutations } from "../schema/symmetry/worlds.js";
-import { anyMachine } from "./random-machines.js";
+import { anyMachine } from "./symmetric-machines.js";
 import { bothWays, decided, examineAll, reachable, wrongBehaviours } from "./symmetry.js";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);

@@ -5,7 +5,6 @@ import { NO_DEADLOCK } from "../../src/machine/verdict.js";
 import { canonicaliserOf, generatorPermutations } from "../../src/search/canonical.js";
 import { type Equivariance, equivarianceOf } from "../../src/search/equivariance.js";
 import { PackedMachine } from "../../src/search/packed.js";
-import { exactStore } from "../../src/search/store.js";
 
 /** What both must say: by property, the length of a shortest behaviour; and whether the search was complete. */
 export function decided({
@@ -45,15 +44,17 @@ export async function bothWays(machine: Machine): Promise<{ reduced: Exploration
 /** Every reachable state, in the order of a plain search. */
 export function reachable(machine: Machine): Int32Array[] {
   const packed = new PackedMachine(machine);
-  const store = exactStore(packed.words);
   const states = [packed.initial()];
-  store.add(states[0] as Int32Array, -1);
+  const seen = new Set([(states[0] as Int32Array).join()]);
   for (const state of states)
     for (const instance of machine.instances.keys()) {
       packed.before.set(state);
       if (!packed.isEnabled(instance)) continue;
       packed.apply(instance);
-      if (store.add(packed.after, 0) >= 0) states.push(packed.after.slice());
+      const key = packed.after.join();
+      if (seen.has(key)) continue;
+      seen.add(key);
+      states.push(packed.after.slice());
     }
   return states;
 }

@@ -38,6 +38,7 @@ export {
   setOf,
   vector,
 } from "./schema/schema.js";
+export { type Interchangeable, interchangeable } from "./schema/symmetry/kind.js";
 export type { DraftOf, Id, InputOf, StateOf } from "./schema/types.js";
 export { explore } from "./search/explore.js";
 export type { MachineSource } from "./search/machine-source.js";

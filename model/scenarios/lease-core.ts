@@ -12,7 +12,7 @@ import { replace } from "../exec.js";
 import { interrupt, startBreak, timeOut, wakeUp } from "../leases/break.js";
 import { finishLease, insertLease, query, setLease, unlock } from "../leases/set.js";
 import { changeMask, kill, takeSignal } from "../signals.js";
-import { state } from "../state.js";
+import { fileId, groupId, inodeId, state, taskId } from "../state.js";
 import { addProcess, addThread, clone, exit, fork } from "../tasks.js";
 import { close, dup, releaseLate } from "../vfs/close.js";
 import { countLate, exec, giveUp, open, restart, testForLeases } from "../vfs/open.js";
@@ -58,6 +58,9 @@ export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
   faults,
   constants: constantsOf,
   refuses,
+  // Which free slot or id is taken is of no consequence as long as free ones are alike. With B34 they are not: a lease may
+  // still name the id of a process that has exited.
+  symmetry: ({ faults }) => (faults.B34 ? [taskId, fileId, inodeId] : [taskId, groupId, fileId, inodeId]),
   initial: (draft) => {
     const { processes, threads } = draft.constants;
     const first = addProcess(draft);

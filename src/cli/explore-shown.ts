@@ -24,7 +24,7 @@ export interface ShownOptions extends LimitOptions, CheckpointOptions {
 export async function exploreShown(
   session: Session,
   machine: Machine,
-  { maxStates, maxDepth, maxTime, maxMemory, workers, quiet, signal, ...kept }: ShownOptions,
+  { maxStates, maxDepth, maxTime, maxMemory, workers, symmetry, quiet, signal, ...kept }: ShownOptions,
   label = `${machine.scenario.name} · ${machine.design.name}`,
   modules: readonly string[] = [],
 ): Promise<ExplorationResult> {
@@ -41,6 +41,7 @@ export async function exploreShown(
       checkpoint: kept.checkpoint,
       checkpointSeconds: kept.checkpointEvery,
       resume: kept.resume,
+      symmetry,
       signal,
       workers: workers ?? availableParallelism(),
       source: sourceOf(machine, modules),

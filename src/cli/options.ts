@@ -23,6 +23,8 @@ export interface LimitOptions {
   readonly maxTime?: number;
   readonly maxMemory?: number;
   readonly workers?: number;
+  /** False: every state is kept, also where ids are interchangeable. */
+  readonly symmetry?: boolean;
 }
 
 /** How a search outlasts the process that it runs in. */
@@ -56,6 +58,7 @@ export function limitOptions(command: Command): Command {
     .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
     .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))
     .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)
+    .option("--no-symmetry", "keep every state, also of scenarios with interchangeable ids")
     .option("--max-memory <bytes>", "states that take more go to disk, for example 512M or 2G", memory);
 }
 

@@ -3,6 +3,7 @@
 import { type Layout, layoutOf } from "../schema/layout.js";
 import type { Scope, ScopeValue } from "../schema/schema.js";
 import { type RecordShape, resolve } from "../schema/shape.js";
+import { kindsOf, type SymmetricKind } from "../schema/symmetry/kind.js";
 import type { Action } from "./action.js";
 import { blaming } from "./answers.js";
 import { UsageError } from "./errors.js";
@@ -32,6 +33,8 @@ export interface Machine {
   readonly constants: object;
   readonly shape: RecordShape;
   readonly layout: Layout;
+  /** The ids that may be exchanged for each other; empty when the scenario declares none. */
+  readonly symmetry: readonly SymmetricKind[];
   /** The actions that have instances under this scope. */
   readonly actions: readonly Action[];
   /** All instances: by action, then by parameters. */
@@ -99,6 +102,10 @@ export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machi
     constants,
     shape,
     layout: layoutOf(shape),
+    symmetry: kindsOf(
+      blaming("symmetry", () => scenario.symmetry(constants as never)),
+      scope,
+    ),
     actions,
     instances,
     properties,

@@ -1,5 +1,6 @@
 /** Scenarios: a model as a whole — state, actions, properties — with the scopes, designs and faults it can be run under. */
-import type { RecordSchema, Scope, ScopeValue } from "../schema/schema.js";
+import type { IdSchema, RecordSchema, Scope, ScopeValue } from "../schema/schema.js";
+import type { Interchangeable } from "../schema/symmetry/kind.js";
 import type { DraftOf, StateOf } from "../schema/types.js";
 import type { Action } from "./action.js";
 import type { Property } from "./property.js";
@@ -78,6 +79,13 @@ export interface ScenarioSpec<R extends RecordSchema, C, D extends Design> {
   readonly faults?: readonly Fault[];
   /** What actions and properties read as `state.constants`. */
   readonly constants?: (variant: Variant<D>) => C;
+  /**
+   * The kinds of ids that are interchangeable under these constants: whatever they are called, the model does the same.
+   * An exhaustive search then keeps one state of all those that differ in nothing but such names. No guard, effect or
+   * property may use these ids in order, in arithmetic or as constants; the search samples whether they do, and ends with
+   * a model error when it finds out.
+   */
+  readonly symmetry?: (constants: C) => readonly (IdSchema | Interchangeable)[];
   /** Says why a combination of scope values makes no sense, or `null`. */
   readonly refuses?: (scope: Scope) => string | null;
   /** Fills in the initial state (every field starts as the first value of its domain). */
@@ -100,6 +108,7 @@ export interface Scenario {
   readonly designs: readonly Design[];
   readonly faults: readonly Fault[];
   readonly constants: (variant: Variant) => object;
+  readonly symmetry: (constants: never) => readonly (IdSchema | Interchangeable)[];
   readonly refuses: (scope: Scope) => string | null;
   readonly initial: (draft: never) => void;
   readonly actions: readonly Action[];
@@ -130,6 +139,7 @@ export function scenario<R extends RecordSchema, C = Record<string, never>, D ex
     designs: spec.designs ?? [ONLY_DESIGN],
     faults: spec.faults ?? [],
     constants: (constants ?? (() => ({}))) as Scenario["constants"],
+    symmetry: spec.symmetry ?? (() => []),
     refuses: spec.refuses ?? (() => null),
     initial: (initial ?? (() => {})) as Scenario["initial"],
     actions: spec.actions,

@@ -49,7 +49,7 @@ function searches(results: readonly ExplorationResult[]): string {
   return table(
     [
       { head: "searched" },
-      { head: "states", align: "right" },
+      { head: results.some(({ symmetry }) => symmetry !== null) ? "states up to symmetry" : "states", align: "right" },
       { head: "transitions", align: "right" },
       { head: "depth", align: "right" },
       { head: "time", align: "right" },

@@ -27,11 +27,14 @@ export const scopeOption = (machine: Machine): string =>
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(",");
 
-/** `514,741 distinct states, 3,284,281 transitions, depth 21, 3.1 s, …` and what was left out. */
+/**
+ * `514,741 distinct states, 3,284,281 transitions, depth 21, 3.1 s, …`, what was left out, and what a reduction rests on:
+ * `149,293 states up to symmetry, …`.
+ */
 export function summaryLine(result: ExplorationResult): string {
-  const { states, transitions, depth, seconds, bytes, complete, limit, modelError } = result;
+  const { states, transitions, depth, seconds, bytes, complete, limit, modelError, symmetry, machine } = result;
   const parts = [
-    plural(states, "distinct state"),
+    symmetry === null ? plural(states, "distinct state") : `${plural(states, "state")} up to symmetry`,
     plural(transitions, "transition"),
     `depth ${depth}`,
     duration(seconds),
@@ -45,7 +48,12 @@ export function summaryLine(result: ExplorationResult): string {
       : limit !== null
         ? `Not complete: ${limitWords(limit)}.`
         : "Ended early: everything that was asked for is decided.";
-  return `${parts.join(", ")}\n${left}`;
+  const kinds = machine.symmetry.map(({ name }) => name).join(", ");
+  const reduced =
+    symmetry === null
+      ? ""
+      : `\nInterchangeable: ${kinds}; found so in each of ${plural(symmetry.examined, "state")} looked at with other names.`;
+  return `${parts.join(", ")}\n${left}${modelError === null ? reduced : ""}`;
 }
 
 /** The actions that had not fired when a limit was hit, as a note; empty when there are none. */

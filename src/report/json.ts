@@ -32,7 +32,7 @@ export function jsonReport(
       ...("walks" in result ? sampled(result) : searched(result)),
       seconds: Number(result.seconds.toFixed(3)),
       workers: "workers" in result ? result.workers : 1,
-      symmetry: false,
+      symmetry: "symmetry" in result && result.symmetry !== null,
       reduction: false,
       lossy: false,
       actions: Object.fromEntries(result.machine.actions.map(({ name }, n) => [name, result.fired[n]])),

@@ -101,9 +101,10 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(...values:
 });
 
 /**
- * An interchangeable id `0 … size-1` of the kind `name`. Ids are opaque: compare them for equality, use them as keys of
- * vectors, sets and maps of their kind, and find free ones with `firstKey`; never use them in order or arithmetic, so
- * that symmetry reduction stays sound.
+ * An id `0 … size-1` of the kind `name`. Ids are opaque: compare them for equality, use them as keys of vectors, sets and
+ * maps of their kind, and find free ones with `firstKey` (free ones must be alike: no other part of the state names them);
+ * never use them in order or arithmetic. A scenario may then declare them interchangeable ({@link
+ * import("./symmetry/kind.js").interchangeable}).
  */
 export const id = <const N extends string>(name: N, size: Size): IdSchema<N> => ({ kind: "id", name, size });
 

@@ -55,6 +55,8 @@ export interface Snapshot {
   readonly numbers: { readonly states: number; readonly transitions: number; readonly expanded: number };
   readonly fired: readonly number[];
   readonly exercised: readonly number[];
+  /** States compared with a twin whose ids are renamed. */
+  readonly examined: number;
   readonly outcomes: readonly (Placed | null)[];
   readonly deadlock: Placed | null;
   readonly failure: PlacedFailure | null;
@@ -147,7 +149,7 @@ export class CheckpointFolder {
       throw new UsageError(
         "foreign-checkpoint",
         snapshot.scenario === scenario
-          ? `the checkpoint in ${this.path} is of ${scenario} with another choice of scope, design, faults or properties, or the model has changed`
+          ? `the checkpoint in ${this.path} is of ${scenario} with another choice of scope, design, faults, properties or symmetry, or the model has changed`
           : `the checkpoint in ${this.path} is of ${snapshot.scenario}, not of ${scenario}`,
       );
     for (const { name, bytes, sha256 } of segmentsOf(snapshot)) {

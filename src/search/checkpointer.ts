@@ -33,6 +33,7 @@ export class Checkpointer {
   constructor(
     path: string,
     private readonly machine: Machine,
+    private readonly reduced: boolean,
     private readonly store: StateStore,
     private readonly levels: Levels,
     seconds: number | undefined,
@@ -93,7 +94,7 @@ export class Checkpointer {
       .map((path, level) => this.onDisk[level] ?? (path === null ? null : this.folder.measure(`level-${level}.bin`)));
     const { scenario } = this.machine;
     this.folder.commit({
-      identity: identityOf(this.machine),
+      identity: identityOf(this.machine, this.reduced),
       scenario: scenario.name,
       words: this.machine.layout.words,
       counts: [...counts, this.levels.sizeOf(to, endBlock)],

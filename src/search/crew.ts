@@ -86,11 +86,12 @@ export class Crew {
     identity: string,
     control: Control,
     helpers: number,
+    symmetry: boolean,
     { onReady, onUnable }: CrewEvents,
   ) {
     const begun: Promise<void>[] = [];
     for (let thread = 1; thread <= helpers; thread++) {
-      const helper = new Helper({ source, control, thread });
+      const helper = new Helper({ source, control, thread, symmetry });
       this.all.push(helper);
       begun.push(
         helper.hear().then(

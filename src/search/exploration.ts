@@ -1,20 +1,21 @@
 /** One search as the main thread sees it: levels, limits, memory, and what is known at the end. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Step } from "../machine/action.js";
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { Limit } from "../machine/verdict.js";
+import { ModelError } from "../schema/errors.js";
+import { behavioursOf } from "./behaviours.js";
 import { CheckpointFolder } from "./checkpoint.js";
 import { Checkpointer, putBack } from "./checkpointer.js";
 import { type Control, controlFor, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS, totalOf } from "./control.js";
-import { NEW_STATE } from "./finding.js";
-import { Ledger, type Placed } from "./ledger.js";
+import { NEW_STATE, ON_FRONTIER } from "./finding.js";
+import { Ledger } from "./ledger.js";
 import { Levels } from "./levels.js";
 import { identityOf } from "./machine-source.js";
 import { mergeRuns } from "./merge.js";
 import type { ExploreOptions } from "./options.js";
-import { stepOf, stepsTo } from "./reconstruct.js";
+import { type Reduction, reductionOf } from "./reduction.js";
 import type { ExplorationResult } from "./result.js";
 import { Room } from "./room.js";
 import { type Counts, type LevelPlan, type Pause, Searcher } from "./searcher.js";
@@ -34,6 +35,7 @@ export class Exploration {
   private readonly started: number;
   private readonly control: Control;
   private readonly searcher: Searcher;
+  private readonly reduction: Reduction | null;
   private readonly room: Room;
   private readonly levels: Levels;
   private readonly ledger: Ledger;
@@ -43,6 +45,8 @@ export class Exploration {
   private limit: Limit = null;
   /** The level whose states are being expanded. */
   private depth = 0;
+  /** How many states it has. */
+  private states = 0;
   private ended = false;
   private exhausted = false;
   /** Whether threads were told to pause for a checkpoint. */
@@ -59,12 +63,13 @@ export class Exploration {
     const threads = options.source === undefined ? 1 : Math.max(1, options.workers ?? 1);
     this.started = performance.now();
     this.control = controlFor(threads);
-    this.searcher = new Searcher(machine, this.control, 0);
+    this.ledger = new Ledger(machine);
+    this.reduction = options.symmetry === false ? null : this.reduced();
+    this.searcher = new Searcher(machine, this.control, 0, this.reduction);
     this.room = new Room(this.searcher.packed.words, this.control, threads);
     this.room.supply(this.searcher.store, 0);
     this.levels = new Levels(this.searcher);
-    this.ledger = new Ledger(machine);
-    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, {
+    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, this.reduction !== null, {
       look: () => this.look(),
       onDeath: (why) => this.stop("worker", why),
     });
@@ -76,6 +81,7 @@ export class Exploration {
         : new Checkpointer(
             this.checkpoint,
             machine,
+            this.reduction !== null,
             this.searcher.store,
             this.levels,
             checkpointSeconds,
@@ -101,26 +107,39 @@ export class Exploration {
     if (this.limit !== null) this.ledger.note(this.team.findings(), this.depth);
   }
 
+  /** The reduction; `null` also for a machine that does not allow what it declares, which is a model error. */
+  private reduced(): Reduction | null {
+    try {
+      return reductionOf(this.machine);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      const finding = { kind: ON_FRONTIER, words: new Int32Array(this.machine.layout.words), instance: -1 } as const;
+      this.ledger.failure = { placed: { finding, level: 0 }, message: error.message };
+      return null;
+    }
+  }
+
   private begin(): void {
-    this.team.begin({ firstBlock: 0, endBlock: 0, file: null, decided: this.ledger.decided() }, 0);
+    this.team.begin({ firstBlock: 0, endBlock: 0, file: null, states: 0, decided: this.ledger.decided() }, 0);
     try {
       this.searcher.addInitial();
     } catch (error) {
       const finding = { kind: NEW_STATE, words: new Int32Array(this.searcher.packed.words), instance: -1 } as const;
-      this.ledger.failure = { placed: { finding, level: 0 }, message: messageOf(error) };
+      this.ledger.failure ??= { placed: { finding, level: 0 }, message: messageOf(error) };
     }
     this.ledger.note(this.team.findings(), -1);
     this.levels.blocks.push(this.room.blocks);
     if (this.ledger.failure !== null) this.ended = true;
     if (this.options.maxDepth === 0) this.stop("depth");
     if (this.limit !== null) this.ended = true;
+    this.states = 1;
     this.team.begin(this.plan, 1);
   }
 
   /** Takes a search up from a checkpoint. */
   private async takeUp(path: string): Promise<void> {
     const folder = new CheckpointFolder(path);
-    const snapshot = folder.read(identityOf(this.machine), this.machine.scenario.name);
+    const snapshot = folder.read(identityOf(this.machine, this.reduction !== null), this.machine.scenario.name);
     const { store } = this.searcher;
     const done = await putBack(path, snapshot, store, this.room, this.levels, () =>
       this.grow(Number.POSITIVE_INFINITY),
@@ -134,6 +153,7 @@ export class Exploration {
     this.searcher.restore(snapshot, snapshot.numbers);
     this.checkpointer?.continue(snapshot);
     if (snapshot.onDisk.some((segment) => segment !== null)) this.spill();
+    this.states = this.levels.statesOf(this.depth);
     this.team.begin(this.plan, 1);
     this.team.recall(snapshot.findings);
     this.secondsBefore = snapshot.seconds;
@@ -145,7 +165,8 @@ export class Exploration {
     const { blocks, files } = this.levels;
     const firstBlock = blocks[this.depth] as number;
     const endBlock = blocks[this.depth + 1] as number;
-    return { firstBlock, endBlock, file: files[this.depth] ?? null, decided: this.ledger.decided() };
+    const decided = this.ledger.decided();
+    return { firstBlock, endBlock, file: files[this.depth] ?? null, states: this.states, decided };
   }
 
   /** Expands one level, with pauses in which memory is enlarged or a checkpoint is written. */
@@ -278,6 +299,7 @@ export class Exploration {
     this.depth++;
     this.levels.blocks.push(next);
     this.levels.files[this.depth] = onDisk;
+    this.states = this.levels.statesOf(this.depth);
     if (this.ledger.failure !== null || this.ledger.allDecided) this.ended = true;
     else this.checkBounds();
     if (!this.ended) this.look();
@@ -313,6 +335,7 @@ export class Exploration {
       },
       fired: this.summed(({ fired }) => fired, this.machine.actions.length),
       exercised: this.summed(({ exercised }) => exercised, this.machine.properties.length),
+      examined: this.examined,
       findings: this.team.findings(),
       seconds: this.seconds,
     };
@@ -325,40 +348,38 @@ export class Exploration {
     return Array.from({ length }, (_, n) => counts.reduce((sum, one) => sum + (of(one)[n] as number), 0));
   }
 
+  private get examined(): number {
+    return this.team.counts().reduce((sum, { examined }) => sum + examined, 0);
+  }
+
   private get seconds(): number {
     return this.secondsBefore + (performance.now() - this.started) / 1000;
   }
 
-  private steps({ finding, level }: Placed): Step[] {
-    const { packed } = this.searcher;
-    const steps = stepsTo(packed, this.levels, finding.words, level);
-    return finding.instance < 0 ? steps : [...steps, stepOf(packed, finding.instance)];
-  }
-
   /** What is known now. */
   result(): ExplorationResult {
-    const { seconds, ledger } = this;
+    const { seconds, ledger, reduction } = this;
     const fired = this.summed((counts) => counts.fired, this.machine.actions.length);
     const exercised = this.summed((counts) => counts.exercised, this.machine.properties.length);
     const states = totalOf(this.control, STATES);
+    const { violations, deadlock, modelError } = behavioursOf(ledger, this.searcher.packed, reduction, this.levels);
     return {
       machine: this.machine,
       states,
       transitions: fired.reduce((total, n) => total + n, 0),
       depth: this.depth,
       limit: this.limit,
-      complete: this.limit === null && ledger.failure === null && this.exhausted,
+      complete: this.limit === null && modelError === null && this.exhausted,
       seconds,
       bytes: storeBytes(states, this.searcher.packed.words),
       workers: this.team.threads,
+      symmetry: reduction && { examined: this.examined },
       fired,
       outcomes: this.machine.properties.map((property, n) => {
-        const placed = ledger.outcomes[n] ?? null;
-        return { property, exercised: exercised[n] as number, steps: placed === null ? null : this.steps(placed) };
+        return { property, exercised: exercised[n] as number, steps: violations[n] ?? null };
       }),
-      deadlock: ledger.deadlock === null ? null : this.steps(ledger.deadlock),
-      modelError:
-        ledger.failure === null ? null : { steps: this.steps(ledger.failure.placed), message: ledger.failure.message },
+      deadlock,
+      modelError,
     };
   }
 

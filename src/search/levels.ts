@@ -50,6 +50,13 @@ export class Levels implements Ancestry {
     return size;
   }
 
+  /** How many states a level has. */
+  statesOf(level: number): number {
+    const path = this.files[level] ?? null;
+    const onDisk = path === null ? 0 : Math.floor(statSync(path).size / ((this.searcher.packed.words + 1) * 4));
+    return onDisk + this.sizeOf(this.blocks[level] as number, this.blocks[level + 1] as number);
+  }
+
   /** How many blocks the states of a level's file make. */
   blocksOf(path: string | null): number {
     if (path === null) return 0;

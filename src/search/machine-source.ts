@@ -23,8 +23,9 @@ export async function machineFrom(source: MachineSource): Promise<Machine> {
 /**
  * A digest of everything that a search of a machine depends on and that can be seen from outside: scope, design, faults,
  * layout, instances, properties, and the text of their functions (not of what those call).
+ * @param reduced whether the search keeps one state of each orbit
  */
-export function identityOf(machine: Machine): string {
+export function identityOf(machine: Machine, reduced = false): string {
   const { scenario, scope, design, bugs, mends, layout, constants, instances, actions, properties } = machine;
   const text = JSON.stringify(
     [
@@ -36,6 +37,7 @@ export function identityOf(machine: Machine): string {
       actions.map(({ name, enabled, effect }) => [name, enabled, effect]),
       instances.map(({ actionIndex, parameters }) => [actionIndex, parameters]),
       properties,
+      reduced ? machine.symmetry : null,
     ],
     (_, value: unknown) => (typeof value === "function" ? value.toString() : value),
   );

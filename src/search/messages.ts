@@ -12,6 +12,8 @@ export interface Assignment {
   readonly control: Control;
   /** Its number; the main thread is 0. */
   readonly thread: number;
+  /** Whether one state of each orbit is kept, where ids are interchangeable. */
+  readonly symmetry: boolean;
 }
 
 /** What a helper is to do next. */

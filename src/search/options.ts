@@ -19,6 +19,8 @@ export interface ExploreOptions {
   readonly checkpointSeconds?: number | undefined;
   /** A folder with a checkpoint of this machine, to take the search up from there. */
   readonly resume?: string | undefined;
+  /** Set to false to keep all states, also of a machine that has interchangeable ids. */
+  readonly symmetry?: boolean | undefined;
   /** Stop at once when aborted (Ctrl-C). */
   readonly signal?: AbortSignal | undefined;
   /** Threads, this one included; 1 when left out. More than one need a `source`. */

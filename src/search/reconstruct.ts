@@ -1,9 +1,10 @@
 /**
- * From the keys of parents back to steps: a shortest behaviour that leads to a state. The parent is the state one level
- * up that has the least key of all that lead there; where two such states share it, the one with the least words. Of
- * several steps between two states the least instance is named. None of this depends on how states are numbered.
+ * From the keys of parents back to the states on a shortest way to a state. The parent is the state one level up that has
+ * the least key of all that lead there; where two such states share it, the one with the least words. None of this
+ * depends on how states are numbered.
  */
 import type { Step } from "../machine/action.js";
+import type { Canonicaliser } from "../schema/symmetry/canonicaliser.js";
 import type { PackedMachine } from "./packed.js";
 
 /** The stored states by level, as far as going back needs it. */
@@ -14,22 +15,24 @@ export interface Ancestry {
   withKey(key: number, level: number): Int32Array[];
 }
 
-/** The steps from the initial state to a state of the given level. */
-export function stepsTo(packed: PackedMachine, ancestry: Ancestry, words: Int32Array, level: number): Step[] {
-  const steps: Step[] = [];
-  let child = words;
+/** The stored states from the initial one to a state of the given level, both included. */
+export function pathTo(
+  packed: PackedMachine,
+  canonicaliser: Canonicaliser | null,
+  ancestry: Ancestry,
+  words: Int32Array,
+  level: number,
+): Int32Array[] {
+  const path = [words];
   for (let at = level; at > 0; at--) {
-    const key = ancestry.keyOf(child, at);
-    const parents = ancestry.withKey(key, at - 1).sort(byWords);
-    const found = parents
-      .map((parent) => ({ parent, instance: leading(packed, parent, child) }))
-      .find(({ instance }) => instance >= 0);
+    const child = path[0] as Int32Array;
+    const parents = ancestry.withKey(ancestry.keyOf(child, at), at - 1).sort(byWords);
+    const found = parents.find((parent) => leads(packed, canonicaliser, parent, child));
     if (found === undefined)
       throw new Error("a state cannot be reached from its parent: an effect or a guard is not a pure function");
-    steps.push(stepOf(packed, found.instance));
-    child = found.parent;
+    path.unshift(found);
   }
-  return steps.reverse();
+  return path;
 }
 
 /** An instance as a step. */
@@ -38,17 +41,25 @@ export function stepOf(packed: PackedMachine, instance: number): Step {
   return { action: action.name, parameters };
 }
 
-/** The least instance by which the parent leads to the child; -1 when none does. */
-function leading(packed: PackedMachine, parent: Int32Array, child: Int32Array): number {
+/** Whether some instance leads from the parent to the child, or into its orbit. */
+function leads(
+  packed: PackedMachine,
+  canonicaliser: Canonicaliser | null,
+  parent: Int32Array,
+  child: Int32Array,
+): boolean {
+  const form = new Int32Array(packed.words);
   packed.before.set(parent);
-  return packed.machine.instances.findIndex((_, instance) => {
+  return packed.machine.instances.some((_, instance) => {
     try {
       if (!packed.isEnabled(instance)) return false;
       packed.apply(instance);
-      return child.every((word, w) => packed.after[w] === word);
     } catch {
       return false; // a step that is a model error leads nowhere
     }
+    form.set(packed.after);
+    canonicaliser?.canonicalise(form);
+    return child.every((word, w) => form[w] === word);
   });
 }
 

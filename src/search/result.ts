@@ -16,9 +16,9 @@ export interface PropertyOutcome {
 /** What an exhaustive search found. */
 export interface ExplorationResult {
   readonly machine: Machine;
-  /** Distinct states. */
+  /** Distinct states; under symmetry reduction, states that differ in more than the names of interchangeable ids. */
   readonly states: number;
-  /** Transitions generated, repeats included; the initial state is not one. */
+  /** Transitions generated from the states that were kept, repeats included; the initial state is not one. */
   readonly transitions: number;
   /** Levels after the initial state. */
   readonly depth: number;
@@ -30,6 +30,11 @@ export interface ExplorationResult {
   readonly bytes: number;
   /** Threads that the search might use. */
   readonly workers: number;
+  /**
+   * `null` when every state was kept. Otherwise states, transitions, and how often actions fired and properties were
+   * exercised, are those of the reduced search; and so many states were examined for whether ids are interchangeable.
+   */
+  readonly symmetry: { readonly examined: number } | null;
   /** How often each action of the machine fired, in the machine's order. */
   readonly fired: readonly number[];
   readonly outcomes: readonly PropertyOutcome[];

@@ -19,6 +19,7 @@ import {
 } from "./finding.js";
 import { PackedMachine } from "./packed.js";
 import { compareWords, RecordReader } from "./records.js";
+import type { Reduction } from "./reduction.js";
 import { BLOCK, exactStore, NO_ROOM, SEEN, type StateStore } from "./store.js";
 
 /** Successors that are looked up together. */
@@ -30,6 +31,8 @@ export interface LevelPlan {
   readonly endBlock: number;
   /** A file that holds the rest of the level's states, in blocks as well. */
   readonly file: string | null;
+  /** How many states the level has. */
+  readonly states: number;
   /** 1 for the properties that need no further judging. */
   readonly decided: Uint8Array;
 }
@@ -43,6 +46,8 @@ export interface Counts {
   readonly exercised: Float64Array;
   /** Distinct states that this thread added. */
   readonly states: number;
+  /** States that were compared with a twin whose ids are renamed. */
+  readonly examined: number;
 }
 
 /** How far a search is, in numbers. */
@@ -57,7 +62,7 @@ export class Searcher {
   readonly packed: PackedMachine;
   readonly store: StateStore;
   private readonly expander: Expander;
-  private plan: LevelPlan = { firstBlock: 0, endBlock: 0, file: null, decided: new Uint8Array(0) };
+  private plan: LevelPlan = { firstBlock: 0, endBlock: 0, file: null, states: 0, decided: new Uint8Array(0) };
   /** Where successors go that memory has no room for. */
   private candidates: Candidates | null = null;
   private diskError: string | null = null;
@@ -79,11 +84,14 @@ export class Searcher {
   private states = 0;
   private expanded = 0;
   private transitions = 0;
+  /** States examined before the search was interrupted. */
+  private examinedBefore = 0;
 
   constructor(
     private readonly machine: Machine,
     private readonly control: Control,
     private readonly thread: number,
+    private readonly reduction: Reduction | null,
   ) {
     this.packed = new PackedMachine(machine);
     // A state has at most one successor for each instance, so that a batch is added between two states.
@@ -110,6 +118,7 @@ export class Searcher {
     this.current = 0;
     this.end = 0;
     this.expanded = 0;
+    this.reduction?.equivariance.begin(plan.states);
     this.store.beginLevel(plan.endBlock * BLOCK);
   }
 
@@ -144,11 +153,12 @@ export class Searcher {
 
   /** Goes on counting from where another search was interrupted. */
   restore(
-    counts: { readonly fired: readonly number[]; readonly exercised: readonly number[] },
+    counts: { readonly fired: readonly number[]; readonly exercised: readonly number[]; readonly examined: number },
     numbers: Numbers,
   ): void {
     this.expander.fired.set(counts.fired);
     this.expander.exercised.set(counts.exercised);
+    this.examinedBefore = counts.examined;
     this.states = numbers.states;
     this.transitions = numbers.transitions;
     this.expanded = numbers.expanded;
@@ -228,7 +238,9 @@ export class Searcher {
 
   /** What was counted since the search began. */
   counts(): Counts {
-    return { fired: this.expander.fired, exercised: this.expander.exercised, states: this.states };
+    const { fired, exercised } = this.expander;
+    const examined = this.examinedBefore + (this.reduction?.equivariance.examined ?? 0);
+    return { fired, exercised, states: this.states, examined };
   }
 
   /** Expands one state. */
@@ -236,6 +248,7 @@ export class Searcher {
     const { packed, store } = this;
     this.load();
     this.key = store.hash(packed.before, 0);
+    if (this.reduction !== null) this.examine(this.reduction);
     const steps = this.expand();
     if (!this.unchanged()) {
       this.load();
@@ -290,6 +303,14 @@ export class Searcher {
     }
   }
 
+  /** Samples whether interchangeable ids are. */
+  private examine({ equivariance }: Reduction): void {
+    const { before } = this.packed;
+    if (!equivariance.chooses(before)) return;
+    const problem = equivariance.examine(before);
+    if (problem !== null) this.fail(ON_FRONTIER, before, -1, problem);
+  }
+
   /** A state without successors. */
   private stop(): void {
     const { before } = this.packed;
@@ -307,6 +328,7 @@ export class Searcher {
     const { words, after } = this.packed;
     const start = this.batched * words;
     for (let w = 0; w < words; w++) this.batch[start + w] = after[w] as number;
+    this.reduction?.canonicaliser.canonicalise(this.batch, start);
     this.keys[this.batched++] = this.key;
   }
 

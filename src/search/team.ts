@@ -50,6 +50,7 @@ export class Team {
     private readonly control: Control,
     private readonly searcher: Searcher,
     private readonly room: Room,
+    private readonly symmetry: boolean,
     private readonly events: TeamEvents,
   ) {}
 
@@ -57,7 +58,7 @@ export class Team {
   async recruit(): Promise<void> {
     const { source, onNotice } = this.options;
     if (this.crew === null && source !== undefined && this.threads > 1)
-      this.crew = new Crew(source, identityOf(this.machine), this.control, this.threads - 1, {
+      this.crew = new Crew(source, identityOf(this.machine), this.control, this.threads - 1, this.symmetry, {
         onReady: (helper) => {
           if (this.wide && this.open) this.employ(helper);
         },

@@ -50,6 +50,7 @@ export const boundedQueue = scenario({
     capacity: number(1, 8, 4, "messages that the queue holds"),
   },
   constants: ({ scope }): Constants => ({ capacity: Number(scope.capacity) }),
+  symmetry: () => [sender],
   actions: [send, take, recall],
   properties: [recallTakesExactlyItsOwn],
 });

@@ -2,11 +2,15 @@
  * Tasks that open files and lease them. A conflicting open by another thread group blocks until the holders have given
  * their leases up or weakened them. The same states and steps as a TLA+ model whose counts TLC and Spin agree on.
  *
- * Tasks and files are positions and not ids: tasks differ by their thread group, and an idle task points at file 0.
+ * Tasks of a thread group are interchangeable, and so are groups of the same size. Files are positions and not ids: an
+ * idle task points at file 0.
  */
 import {
   author,
   constants,
+  type Id,
+  id,
+  interchangeable,
   number,
   oneOf,
   range,
@@ -21,16 +25,16 @@ const last =
   (key: string) =>
   (scope: Scope): number =>
     Number(scope[key]) - 1;
-const task = range(0, last("tasks"));
+const task = id("task", "tasks");
 const file = range(0, last("files"));
 const mode = oneOf("read", "write");
 
 const state = record({
-  tasks: vector("tasks", record({ at: oneOf("idle", "blocked read", "blocked write", "reads", "writes"), file })),
+  tasks: vector(task, record({ at: oneOf("idle", "blocked read", "blocked write", "reads", "writes"), file })),
   /** By file, then by holder. */
   leases: vector(
     "files",
-    vector("tasks", oneOf("none", "read", "write", "read to unlock", "write to unlock", "write to read")),
+    vector(task, oneOf("none", "read", "write", "read to unlock", "write to unlock", "write to read")),
   ),
 });
 
@@ -42,19 +46,21 @@ type State = StateOf<typeof state> & { readonly constants: Constants };
 type Mode = "read" | "write";
 type Lease = ReturnType<State["leases"][number]["at"]>;
 
+type Who = Id<"task">;
+
 const { action, always } = author(state, constants<Constants>());
 
 const isWrite = (lease: Lease): boolean =>
   lease === "write" || lease === "write to unlock" || lease === "write to read";
 const isBreaking = (lease: Lease): boolean => lease !== "none" && lease !== "read" && lease !== "write";
-const isBlocked = (s: State, who: number): boolean =>
+const isBlocked = (s: State, who: Who): boolean =>
   s.tasks[who].at === "blocked read" || s.tasks[who].at === "blocked write";
-const isOpen = (s: State, who: number): boolean => s.tasks[who].at === "reads" || s.tasks[who].at === "writes";
+const isOpen = (s: State, who: Who): boolean => s.tasks[who].at === "reads" || s.tasks[who].at === "writes";
 
-const foreign = (s: State, a: number, b: number): boolean => s.constants.group[a] !== s.constants.group[b];
-const conflicts = (s: State, who: number, lease: Lease, holder: number, wanted: Mode): boolean =>
+const foreign = (s: State, a: Who, b: Who): boolean => s.constants.group[a] !== s.constants.group[b];
+const conflicts = (s: State, who: Who, lease: Lease, holder: Who, wanted: Mode): boolean =>
   (wanted === "write" ? lease !== "none" : isWrite(lease)) && foreign(s, who, holder);
-const meetsConflict = (s: State, who: number, what: number, wanted: Mode): boolean =>
+const meetsConflict = (s: State, who: Who, what: number, wanted: Mode): boolean =>
   s.leases[what].some((lease, holder) => conflicts(s, who, lease, holder, wanted));
 
 const broken = (lease: Lease, by: Mode): Lease => {
@@ -92,7 +98,7 @@ const unblock = action("unblock", {
 
 const mayReadLease = (s: State, what: number): boolean =>
   !s.leases[what].some(isWrite) && !s.tasks.some(({ at, file }) => at === "writes" && file === what);
-const mayWriteLease = (s: State, who: number, what: number): boolean =>
+const mayWriteLease = (s: State, who: Who, what: number): boolean =>
   !s.tasks.some(({ file }, other) => file === what && other !== who && isOpen(s, other));
 
 const setLease = action("set lease", {
@@ -155,6 +161,7 @@ export const leaseBreak = scenario({
   constants: ({ scope }): Constants => ({
     group: Array.from({ length: Number(scope.tasks) }, (_, index) => Math.floor(index / 2) + 1),
   }),
+  symmetry: ({ group }) => [interchangeable(task, { blocks: group })],
   actions: [open, unblock, setLease, close, acknowledge],
   properties: [writersMeetNoForeignLease, oneWriteLeaseAFile],
 });

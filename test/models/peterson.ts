@@ -125,6 +125,7 @@ export const peterson = scenario({
   state,
   faults,
   constants: ({ has }): Constants => ({ yielding: !has("never-yields") }),
+  symmetry: () => [process],
   actions: [announce, yieldTurn, enter, leave],
   properties: [bothCritical, overtakenTwice],
 });

@@ -77,6 +77,7 @@ export const readersWriters = scenario({
   says: "many readers or one writer",
   state,
   scope: { threads: number(1, 8, 3, "threads") },
+  symmetry: () => [thread],
   actions: [request, admitReader, admitWriter, release],
   properties: [writersAreAlone, readersShare],
 });

@@ -79,6 +79,7 @@ export const twoPhaseCommit = scenario({
   says: "a coordinator makes resource managers commit or abort together",
   state,
   scope: { managers: number(1, 12, 3, "resource managers") },
+  symmetry: () => [manager],
   actions: [hear, decideToCommit, decideToAbort, prepare, giveUp, obeyCommit, obeyAbort],
   properties: [consistent],
 });

@@ -1,0 +1,56 @@
+/** Faults that nfsd has in 6.12: present in every design unless `--mend` removes them. All deduced from reading the code. */
+import type { Fault } from "../../src/machine/scenario.js";
+
+/** A helper is a stranger. */
+export const B35 = {
+  name: "B35",
+  kind: "live",
+  says:
+    "Work that a task outside the server's threads does for a client is taken for a stranger's: it recalls the client's own " +
+    "delegation. Mended by asking for whom the helper works. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd_breaker_owns_lease, nfs4proc.c nfsd4_do_async_copy, 6.12",
+  scope: { helpers: true, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+} as const satisfies Fault;
+
+/** The VFS clock weakens a write delegation. */
+export const B36 = {
+  name: "B36",
+  kind: "live",
+  says:
+    "A break by a reader sets the VFS deadline of a write delegation, which nfsd does not reset: when it passes, a scan makes the " +
+    "lease a read lease, though the client still holds a write delegation. Mended by resetting it. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb, fs/locks.c time_out_leases, 6.12–6.18",
+  scope: { writeDelegations: true },
+} as const satisfies Fault;
+
+/** A recall without a channel. */
+export const WB = {
+  name: "W-b",
+  kind: "live",
+  says:
+    "A recall for which there is no callback channel is dropped before it is timed: nobody is told, and the delegation is never " +
+    "revoked. Mended by timing it all the same. Deduced.",
+  source: "fs/nfsd/nfs4callback.c nfsd4_run_cb_work, 6.12",
+  scope: { channelDown: true },
+} as const satisfies Fault;
+
+/** A recall before the hash. */
+export const WC = {
+  name: "W-c",
+  kind: "live",
+  says:
+    "A recall whose work runs before its delegation is hashed is not timed: a client that does not answer keeps the delegation. " +
+    "Mended by looking once more when the delegation is hashed. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare, delegation_hashed, 6.12",
+} as const satisfies Fault;
+
+/** A write delegation over another's open for reading. */
+export const WH = {
+  name: "W-h",
+  kind: "live",
+  says:
+    "A write delegation is granted while others have the file open for reading: their reads break nothing. Mended by a grant that " +
+    "looks for opens for reading as well. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens, 6.12",
+  scope: { writeDelegations: true },
+} as const satisfies Fault;

@@ -49,7 +49,8 @@ export const conflictRefusesGrant = sometimes("conflict-refuses-grant", {
 export const shortWaitEndsWell = sometimes("short-wait-ends-well", {
   says: "A server thread sees, within its short wait, that the delegations were returned.",
   source: "fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn, 6.12",
-  applies: ({ options }) => options.patience === "as Linux does" && options.setAttributes,
+  applies: ({ options, rules }) =>
+    options.patience === "as Linux does" && options.setAttributes && rules.passes !== "those of the thread group",
   on: [endWait],
   step: () => true,
 });

@@ -13,6 +13,7 @@ export const onlyOthersRefuse = always("only-conflicts-refuse", {
   source: "RFC 7530 §10.4 (R7), §10.2 (R17); fs/locks.c leases_conflict",
   violatedBy: ["linux-5.0", "D1"],
   on: [breakDelegations],
+  applies: ({ rules }) => rules.passes !== "those of the thread group",
   exercisedWhen: (_before, { thread }, after) => {
     const { at } = after.threads[thread];
     return at === "to refuse" || at === "waiting";

@@ -28,7 +28,7 @@ export const ownClientNeverRecalled = never<typeof breakDelegations | typeof ser
   {
     says: "No operation whose client the compound identifies recalls a delegation of that client, whoever carries it out.",
     source: `${SERIES}; pynfs 4.1 DELEG23`,
-    violatedBy: ["linux-5.0", "B35", "D1", "D4"],
+    violatedBy: ["linux-5.0", "B35", "D1", "D3", "D4"],
     on: [breakDelegations, serverCheck, helperBreak],
     exercisedWhen: (before, { thread }: { readonly thread?: ThreadId }) => {
       if (thread === undefined) {

@@ -9,7 +9,7 @@ export const B35 = {
     "Work that a task outside the server's threads does for a client is taken for a stranger's: it recalls the client's own " +
     "delegation. Mended by asking for whom the helper works. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd_breaker_owns_lease, nfs4proc.c nfsd4_do_async_copy, 6.12",
-  scope: { helpers: true, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  scope: { helpers: true, clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The VFS clock weakens a write delegation. */
@@ -20,7 +20,7 @@ export const B36 = {
     "A break by a reader sets the VFS deadline of a write delegation, which nfsd does not reset: when it passes, a scan makes the " +
     "lease a read lease, though the client still holds a write delegation. Mended by resetting it. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb, fs/locks.c time_out_leases, 6.12–6.18",
-  scope: { writeDelegations: true },
+  scope: { writeDelegations: true, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A recall without a channel. */
@@ -31,7 +31,7 @@ export const WB = {
     "A recall for which there is no callback channel is dropped before it is timed: nobody is told, and the delegation is never " +
     "revoked. Mended by timing it all the same. Deduced.",
   source: "fs/nfsd/nfs4callback.c nfsd4_run_cb_work, 6.12",
-  scope: { channelDown: true },
+  scope: { channelDown: true, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A recall before the hash. */
@@ -42,6 +42,7 @@ export const WC = {
     "A recall whose work runs before its delegation is hashed is not timed: a client that does not answer keeps the delegation. " +
     "Mended by looking once more when the delegation is hashed. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare, delegation_hashed, 6.12",
+  scope: { operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A write delegation over another's open for reading. */
@@ -52,5 +53,5 @@ export const WH = {
     "A write delegation is granted while others have the file open for reading: their reads break nothing. Mended by a grant that " +
     "looks for opens for reading as well. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens, 6.12",
-  scope: { writeDelegations: true },
+  scope: { writeDelegations: true, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;

@@ -10,6 +10,7 @@ export const D1 = {
   says: "The path of SETATTR through the VFS does not pass the client on.",
   source: SOURCE,
   design: "explicit-argument",
+  scope: { clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The field is not cleared. */
@@ -19,7 +20,7 @@ export const D2 = {
   says: "The field of the task stays set after the operation: a compound that names no client runs under the name of the last.",
   source: SOURCE,
   design: "task-field",
-  scope: { oldClients: 1 },
+  scope: { oldClients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has somebody else's key. */
@@ -29,7 +30,7 @@ export const D3 = {
   says: "A helper keeps the key that it inherited when it was started, also when it works for another client.",
   source: SOURCE,
   design: "keyring",
-  scope: { helpers: true, operations: 3, setAttributes: false, localOperations: 0 },
+  scope: { helpers: true, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has no key. */
@@ -39,7 +40,7 @@ export const D4 = {
   says: "A helper that is started for an operation is not given its key.",
   source: SOURCE,
   design: "keyring",
-  scope: { helpers: true, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  scope: { helpers: true, clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Revocation in silence. */
@@ -48,4 +49,5 @@ export const I2 = {
   kind: "invented",
   says: "A revoked delegation is freed with its lease, without waiting for the client's FREE_STATEID.",
   source: "fs/nfsd/nfs4state.c revoke_delegation without cl_revoked",
+  scope: { clients: 2, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;

@@ -12,8 +12,11 @@ export interface LeaseDesign extends Design {
 
 /** What the server's own check looks at: the delegations of the file (`fi_delegations`), or its list of leases. */
 export type LooksAt = "nothing" | "hashed delegations" | "listed leases";
-/** For how long the server's own check and the VFS call exclude new grants. */
-export type Locked = "not at all" | "until the VFS call returns" | "until the effect is visible";
+/**
+ * What excludes new grants from the server's own check on: nothing; i_rwsem of the file, where the operation takes it (a
+ * grant only tries to take it); or a lock of the server's own, for one time or another.
+ */
+export type Locked = "not at all" | "by i_rwsem" | "until the VFS call returns" | "until the effect is visible";
 
 /** How the VFS and the server tell a client's own conflicts from those of others. */
 export interface DelegationRules {

@@ -12,7 +12,13 @@ const AS_DESIGNED = "as designed";
 /** Policies of the server's own check; *nothing* leaves conflicts among its clients to nobody. */
 export const CHECKS = [AS_DESIGNED, "nothing", "hashed delegations", "listed leases"] as const;
 /** Policies of the lock that goes with it. */
-export const LOCKS = [AS_DESIGNED, "not at all", "until the VFS call returns", "until the effect is visible"] as const;
+export const LOCKS = [
+  AS_DESIGNED,
+  "not at all",
+  "by i_rwsem",
+  "until the VFS call returns",
+  "until the effect is visible",
+] as const;
 /** The order of OPEN's two effects. 6.12 publishes before. */
 export const ORDERS = ["before the VFS call", "after the VFS call"] as const;
 

@@ -46,7 +46,7 @@ export const allocate = action("allocate delegation", {
     }
     delegation.status = "allocated";
     delegation.type = operation === "open both" ? "write" : "read";
-    if (draft.constants.rules.locked !== "not at all") self.lock = thread;
+    if (draft.constants.rules.locked.startsWith("until")) self.lock = thread;
     draft.threads[thread].at = "to list";
   },
 });

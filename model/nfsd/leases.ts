@@ -1,6 +1,7 @@
 /** The leases behind delegations, as __break_lease and generic_add_lease see them: fs/locks.c, 6.12–6.18. */
 import { type LeaseType, markPending, typesConflict } from "../leases/pending.js";
 import { type Breaker, passes } from "./identity.js";
+import { changesAttributes } from "./operations.js";
 import { recall } from "./recall.js";
 import type { ClientId, DelegationLease, Draft, FileId, State, Thread, ThreadId } from "./state.js";
 
@@ -53,13 +54,16 @@ export function breakLeases(draft: Draft, file: FileId, breaker: Breaker, mode: 
 
 /** Whether i_rwsem of the file is held by anybody but the thread. */
 export const inodeIsLocked = (s: State, file: FileId, except: ThreadId | null): boolean =>
-  s.threads.some((thread, key) => key !== except && holdsInodeLock(thread, file)) ||
+  s.threads.some((thread, key) => key !== except && holdsInodeLock(s, thread, file)) ||
   (s.local.at === "to apply" && s.local.file === file) ||
   (s.helper.at === "to apply" && s.helper.file === file);
 
-/** SETATTR keeps i_rwsem through its short wait; REMOVE and RENAME keep only those of directories. */
-const holdsInodeLock = ({ at, operation, file, target, waited }: Thread, wanted: FileId): boolean => {
-  if (file !== wanted && target !== wanted) return false;
-  if (operation === "set attributes") return at === "to apply" || at === "waiting" || (at === "to break" && waited);
-  return (operation === "remove" || operation === "link" || operation === "rename") && at === "to apply";
-};
+/**
+ * Operations that change attributes take it with the break, or with the server's own check where that is made under it.
+ * SETATTR keeps it through its short wait; REMOVE and RENAME keep only those of directories.
+ */
+function holdsInodeLock(s: State, { at, operation, file, target, waited }: Thread, wanted: FileId): boolean {
+  if ((file !== wanted && target !== wanted) || !changesAttributes(operation)) return false;
+  if (at === "to apply" || (at === "to break" && s.constants.rules.locked === "by i_rwsem")) return true;
+  return operation === "set attributes" && (at === "waiting" || (at === "to break" && waited));
+}

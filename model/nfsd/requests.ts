@@ -1,6 +1,6 @@
 /** Requests: a client sends a compound, and a thread of the server takes it. */
 import { oneOf } from "../../src/schema/schema.js";
-import { change } from "../clients/belief.js";
+import { change, read } from "../clients/belief.js";
 import type { Options } from "./constants.js";
 import {
   action,
@@ -115,6 +115,20 @@ export const writeOpen = action("WRITE", {
   effect: (draft, { client, file }) => {
     spend(draft, client);
     change(draft, file, client);
+  },
+});
+
+/** READ with an open stateid breaks nothing either. It matters to write delegations only. */
+export const readOpen = action("READ", {
+  parameters: { client: clientId, file: fileId },
+  atomicUnder: "the folio lock",
+  source: "fs/nfsd/nfs4proc.c nfsd4_read with the file of the stateid, 6.12",
+  when: ({ options }) => options.writeDelegations,
+  enabled: (s, { client, file }) =>
+    hasLeft(s, client) && isThreadFree(s) && s.files[file].reads.at(client) && !isOpening(s, client, file),
+  effect: (draft, { client, file }) => {
+    spend(draft, client);
+    read(draft, file, client);
   },
 });
 

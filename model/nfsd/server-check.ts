@@ -4,7 +4,8 @@
  */
 import { typesConflict } from "../leases/pending.js";
 import { clientOf } from "./identity.js";
-import { breakMode } from "./operations.js";
+import { inodeIsLocked } from "./leases.js";
+import { breakMode, changesAttributes } from "./operations.js";
 import { recall } from "./recall.js";
 import { action, type ClientId, type Draft, type FileId, known, type State, type ThreadId, threadId } from "./state.js";
 
@@ -31,11 +32,16 @@ function look(draft: Draft, thread: ThreadId, file: FileId): boolean {
   return found;
 }
 
-/** Whether the server's lock of the thread's files is free, where the design has one. */
-const lockIsFree = (s: State, thread: ThreadId): boolean => {
-  const { file, target } = s.threads[thread];
-  return s.files[known(file)].lock === null && (target === null || s.files[target].lock === null);
-};
+/** Whether the lock that the check is made under is free, where the design has one. */
+function lockIsFree(s: State, thread: ThreadId): boolean {
+  const { file, target, operation } = s.threads[thread];
+  const isFree = (one: FileId | null): boolean => {
+    if (one === null || s.constants.rules.locked === "not at all") return true;
+    if (s.constants.rules.locked !== "by i_rwsem") return s.files[one].lock === null;
+    return !changesAttributes(operation) || !inodeIsLocked(s, one, thread);
+  };
+  return isFree(file) && isFree(target);
+}
 
 /** The server looks for delegations of other clients: it recalls them and answers NFS4ERR_DELAY, or goes on to the VFS. */
 export const serverCheck = action("look at own delegations", {
@@ -53,7 +59,8 @@ export const serverCheck = action("look at own delegations", {
       return;
     }
     self.at = "to break";
-    if (draft.constants.rules.locked === "not at all") return;
+    const { locked } = draft.constants.rules;
+    if (locked === "not at all" || locked === "by i_rwsem") return;
     draft.files[file].lock = thread;
     if (self.target !== null) draft.files[self.target].lock = thread;
   },

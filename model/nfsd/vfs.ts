@@ -1,5 +1,6 @@
 /** The VFS call of a request: break, perhaps wait a moment, act; or fail with NFS4ERR_DELAY. */
 import { change, read } from "../clients/belief.js";
+import type { Constants } from "./constants.js";
 import { anyLeaseConflicts, breakLeases, inodeIsLocked } from "./leases.js";
 import { breakMode, changesAttributes, isOpen, opensForWriting, takesName, waitsShortly } from "./operations.js";
 import { publishAccess, withdrawAccess } from "./requests.js";
@@ -22,6 +23,9 @@ function skipsBreak(s: State, thread: ThreadId): boolean {
   const { reads, writes } = s.files[known(file)];
   return (opensForWriting(operation) ? writes : reads).some((has, other) => has && other !== client);
 }
+
+/** Whether the VFS can refuse a thread of the server at all: every lease here is its thread group's. */
+const canBeRefused = ({ rules }: Constants): boolean => rules.passes !== "those of the thread group";
 
 /** The VFS finds nothing in the way. */
 function goThrough(draft: Draft, thread: ThreadId): void {
@@ -79,7 +83,7 @@ export const endWait = action("see delegations returned", {
   parameters: { thread: threadId },
   atomicUnder: "the read of flc_lease in wait_var_event",
   source: "fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn, 6.12",
-  when: ({ options }) => options.patience !== "delay",
+  when: (constants) => constants.options.patience !== "delay" && canBeRefused(constants),
   enabled: (s, { thread }) => {
     const { at, file, operation } = s.threads[thread];
     if (at !== "waiting") return false;
@@ -98,7 +102,7 @@ export const giveUpWait = action("end short wait", {
   parameters: { thread: threadId },
   atomicUnder: "nothing: the clock",
   source: "fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn, NFSD_DELEGRETURN_TIMEOUT, 6.12",
-  when: ({ options }) => options.patience === "as Linux does",
+  when: (constants) => constants.options.patience === "as Linux does" && canBeRefused(constants),
   enabled: (s, { thread }) => s.threads[thread].at === "waiting",
   effect: (draft, { thread }) => {
     draft.threads[thread].at = "to refuse";

@@ -22,7 +22,7 @@ import {
   localTry,
 } from "../nfsd/local.js";
 import { loseChannel, runCallback } from "../nfsd/recall.js";
-import { close, open, request, writeOpen } from "../nfsd/requests.js";
+import { close, open, readOpen, request, writeOpen } from "../nfsd/requests.js";
 import {
   freeStateid,
   listRevoked,
@@ -51,6 +51,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   scope: scopeKeys,
   scopes: {
     quick: {},
+    random: { clients: 6, threads: 8, files: 4, operations: 4, localOperations: 3, close: true },
   },
   designs: delegationDesigns,
   faults: delegationFaults,
@@ -70,6 +71,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
     open,
     request,
     writeOpen,
+    readOpen,
     close,
     startCopy,
     serverCheck,

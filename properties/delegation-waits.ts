@@ -2,8 +2,8 @@
 import { typesConflict } from "../model/leases/pending.js";
 import { clientOf } from "../model/nfsd/identity.js";
 import { breakMode } from "../model/nfsd/operations.js";
-import { always } from "../model/nfsd/state.js";
-import { breakDelegations } from "../model/nfsd/vfs.js";
+import { always, never } from "../model/nfsd/state.js";
+import { breakDelegations, endWait } from "../model/nfsd/vfs.js";
 
 /** No refusal without a conflict. */
 export const onlyOthersRefuse = always("only-conflicts-refuse", {
@@ -30,5 +30,29 @@ export const onlyOthersRefuse = always("only-conflicts-refuse", {
           ({ holder, type }) => holder !== client && typesConflict(type, breakMode(operation)),
         ),
     );
+  },
+});
+
+/** The server's threads serve. */
+export const threadsDoNotBlock = never("server-threads-do-not-block", {
+  says: "No thread of the server sleeps in the VFS until somebody gives a lease up.",
+  source:
+    "fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn, which bounds its wait for this reason; linux-nfs, December 2023",
+  violatedBy: ["W-e"],
+  applies: ({ options }) => options.openBlocks,
+  state: (s) => s.threads.some(({ at }) => at === "blocked"),
+});
+
+/** A wait that ends well is for what was in the way. */
+export const waitIsForConflict = always("waits-are-for-the-conflict", {
+  says: "A short wait that ends because delegations were returned ends with no delegation left on the files of the operation.",
+  source: "fs/nfsd/vfs.c nfsd_rename, fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn, 6.12",
+  violatedBy: ["B28"],
+  on: [endWait],
+  applies: ({ options, rules }) =>
+    options.rename && options.patience === "as Linux does" && rules.passes !== "those of the thread group",
+  step: (before, { thread }) => {
+    const { file, target } = before.threads[thread];
+    return [file, target].every((one) => one === null || before.files[one].leases.length === 0);
   },
 });

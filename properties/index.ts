@@ -2,12 +2,12 @@
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
 import * as delegationSituations from "./delegation-situations.js";
-import { onlyOthersRefuse } from "./delegation-waits.js";
+import { onlyOthersRefuse, threadsDoNotBlock, waitIsForConflict } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
-import { noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
+import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
 import {
   everyHolderIsAsked,
   foreignBreakersAlwaysBreak,
@@ -43,9 +43,12 @@ export const delegationProperties: readonly Property[] = [
   foreignersAlwaysBreak,
   noConflictingDelegation,
   onlyOthersRefuse,
+  threadsDoNotBlock,
+  waitIsForConflict,
   recallIsHeard,
   recallIsTimed,
   noUseOfFreed,
+  countersMatch,
   revokedStaysVisible,
 ];
 

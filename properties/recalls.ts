@@ -1,6 +1,6 @@
 /** Recalls reach somebody, have an end, and leave nothing dangling. */
 import { listRevoked, unlistRevoked } from "../model/nfsd/return.js";
-import { always, type Delegation, never, type State } from "../model/nfsd/state.js";
+import { always, type ClientId, type Delegation, never, type State } from "../model/nfsd/state.js";
 
 /** The delegations that a break has asked for, whose client may rely on them. */
 const asked = (s: State, test: (delegation: Delegation) => boolean): boolean =>
@@ -51,3 +51,19 @@ export const revokedStaysVisible = never("revoked-stays-visible", {
     before.files[file].delegations[client].status !== "freed" &&
     after.files[file].delegations[client].status !== "revoked",
 });
+
+/** Counters count. */
+export const countersMatch = always("counters-match", {
+  says: "For each client, cl_delegs_in_recall is the number of its listed delegations that are being recalled.",
+  source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb and nfsd_change_deleg_cb, 6.12",
+  violatedBy: ["W-a"],
+  exercisedWhen: (s) => s.clients.some(({ inRecall }) => inRecall !== 0),
+  state: (s) => s.clients.every(({ inRecall }, client) => inRecall === beingRecalled(s, client)),
+});
+
+function beingRecalled(s: State, client: ClientId): number {
+  return s.files.count(
+    ({ leases, delegations }) =>
+      delegations[client].recall !== "none" && leases.some(({ holder }) => holder === client),
+  );
+}

@@ -23,6 +23,47 @@ export const B36 = {
   scope: { writeDelegations: true, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
+/** Waiting for the wrong file. */
+export const B28 = {
+  name: "B28",
+  kind: "live",
+  says:
+    "RENAME waits for the delegations of the source, also when those of the target are in the way: it sees nothing to wait for and " +
+    "tries again in vain. Mended by waiting for the file that has leases. Deduced.",
+  source: "fs/nfsd/vfs.c nfsd_rename, 6.12",
+  scope: {
+    rename: true,
+    files: 2,
+    threads: 1,
+    operations: 1,
+    setAttributes: false,
+    openWrite: false,
+    localOperations: 0,
+  },
+} as const satisfies Fault;
+
+/** Counted twice. */
+export const WA = {
+  name: "W-a",
+  kind: "live",
+  says:
+    "A write delegation that is broken by a reader and then by a writer is counted twice among those in recall, and uncounted once. " +
+    "Mended by counting a delegation that is recalled already no more. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb and nfsd_change_deleg_cb, cl_delegs_in_recall, 6.12",
+  scope: { writeDelegations: true, threads: 1, openWrite: false, localOperations: 0 },
+} as const satisfies Fault;
+
+/** A server thread that sleeps in the VFS. */
+export const WE = {
+  name: "W-e",
+  kind: "live",
+  says:
+    "OPEN breaks without blocking, and then opens the file with a break that blocks: a lease listed in between puts a thread of the " +
+    "server to sleep. Mended by an open with O_NONBLOCK. Deduced.",
+  source: "fs/nfsd/vfs.c __nfsd_open, 6.12",
+  scope: { openBlocks: true, operations: 1, setAttributes: false, localOperations: 0 },
+} as const satisfies Fault;
+
 /** A recall without a channel. */
 export const WB = {
   name: "W-b",

@@ -36,10 +36,12 @@ export const scopeKeys = {
   setAttributes: flag(true, "SETATTR"),
   remove: flag(false, "REMOVE: the file loses its name"),
   link: flag(false, "LINK"),
-  rename: flag(false, "RENAME of one file over another; with one file, away"),
+  rename: flag(false, "RENAME to a free name, or over another file"),
   special: flag(false, "READ and WRITE with a special stateid"),
   getAttributes: flag(false, "GETATTR of size and change, with CB_GETATTR; needs write delegations"),
-  writeDelegations: flag(false, "OPEN for both, and write delegations"),
+  writeDelegations: flag(false, "OPEN for both, with write delegations, and READ"),
+  openBoth: flag(false, "OPEN for both without write delegations"),
+  openBlocks: flag(false, "OPEN as it is: the VFS breaks once more when it opens the file"),
   close: flag(false, "CLOSE, after which a file that nobody uses is forgotten"),
   revocation: flag(true, "recalls that are not answered in time"),
   channelDown: flag(false, "callback channels that fail"),
@@ -60,6 +62,8 @@ export interface Options {
   readonly special: boolean;
   readonly getAttributes: boolean;
   readonly writeDelegations: boolean;
+  readonly openBoth: boolean;
+  readonly openBlocks: boolean;
   readonly close: boolean;
   readonly revocation: boolean;
   readonly channelDown: boolean;
@@ -107,6 +111,8 @@ export function constantsOf({ scope, design, has }: Variant<DelegationDesign>): 
       special: on("special"),
       getAttributes: on("getAttributes"),
       writeDelegations: on("writeDelegations"),
+      openBoth: on("openBoth"),
+      openBlocks: on("openBlocks"),
       close: on("close"),
       revocation: on("revocation"),
       channelDown: on("channelDown"),

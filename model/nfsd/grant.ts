@@ -45,7 +45,7 @@ export const allocate = action("allocate delegation", {
       return;
     }
     delegation.status = "allocated";
-    delegation.type = operation === "open both" ? "write" : "read";
+    delegation.type = operation === "open both" && draft.constants.options.writeDelegations ? "write" : "read";
     if (draft.constants.rules.locked.startsWith("until")) self.lock = thread;
     draft.threads[thread].at = "to list";
   },

@@ -21,7 +21,9 @@ export const isListed = (s: State, file: FileId, holder: ClientId): boolean =>
 export function unlist(draft: Draft, file: FileId, holder: ClientId): void {
   const { leases } = draft.files[file];
   const index = leases.firstKey((lease) => lease.holder === holder);
-  if (index !== undefined) leases.removeAt(index);
+  if (index === undefined) return;
+  leases.removeAt(index);
+  if (draft.files[file].delegations[holder].recall !== "none") draft.clients[holder].inRecall--;
 }
 
 /** The expiry scan. nfsd sets no time to remove its leases; a deadline for a downgrade it leaves as the break set it (B36). */
@@ -64,6 +66,7 @@ export const inodeIsLocked = (s: State, file: FileId, except: ThreadId | null): 
  */
 function holdsInodeLock(s: State, { at, operation, file, target, waited }: Thread, wanted: FileId): boolean {
   if ((file !== wanted && target !== wanted) || !changesAttributes(operation)) return false;
-  if (at === "to apply" || (at === "to break" && s.constants.rules.locked === "by i_rwsem")) return true;
+  if (at === "to apply" || at === "to break target" || (at === "to break" && s.constants.rules.locked === "by i_rwsem"))
+    return true;
   return operation === "set attributes" && (at === "waiting" || (at === "to break" && waited));
 }

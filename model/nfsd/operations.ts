@@ -18,14 +18,12 @@ export const opensForWriting = (operation: Operation): boolean =>
 export const breakMode = (operation: Operation): LeaseType =>
   operation === "open read" || operation === "read" || operation === "get attributes" ? "read" : "write";
 
-/** Whether the file loses its name. */
-export const takesName = (operation: Operation): boolean => operation === "remove" || operation === "rename";
-
 /**
- * Whether nfsd waits a moment for a DELEGRETURN when the VFS refuses (`nfsd_wait_for_delegreturn`): SETATTR, REMOVE and
- * RENAME do; opens, LINK and I/O do not.
+ * Whether nfsd waits a moment for a DELEGRETURN when the VFS refuses (`nfsd_wait_for_delegreturn`): SETATTR, REMOVE, RENAME
+ * and GETATTR do; opens, LINK and I/O do not.
  */
-export const waitsShortly = (operation: Operation): boolean => changesAttributes(operation) && operation !== "link";
+export const waitsShortly = (operation: Operation): boolean =>
+  (changesAttributes(operation) && operation !== "link") || operation === "get attributes";
 
 /**
  * Whether the compound names its client when the operation runs. With v4.1 SEQUENCE does. With v4.0 only operations do

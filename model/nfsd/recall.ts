@@ -6,6 +6,7 @@ export function recall(draft: Draft, file: FileId, holder: ClientId): void {
   const delegation = draft.files[file].delegations[holder];
   if (draft.constants.faults.B5 && delegation.status !== "hashed") return;
   draft.files[file].hadConflict = true;
+  if (delegation.recall === "none" || draft.constants.faults["W-a"]) draft.clients[holder].inRecall++;
   if (delegation.recall === "none") delegation.recall = "queued";
 }
 

@@ -26,7 +26,7 @@ function spend(draft: Draft, client: ClientId): void {
 
 /** Opens that a scope has. */
 function opens(options: Options, access: "read" | "write" | "both", wants: boolean): boolean {
-  if (access === "both") return options.writeDelegations;
+  if (access === "both") return options.writeDelegations || options.openBoth;
   if (access === "write") return options.openWrite && !wants;
   // Whoever opens for reading without wanting a delegation matters to write delegations only.
   return wants || options.writeDelegations;
@@ -79,16 +79,16 @@ export function withdrawAccess(draft: Draft, client: ClientId, file: FileId, ope
 }
 
 /** The operations that {@link request} stands for. */
-const requested = oneOf("set attributes", "remove", "link", "rename", "read", "write");
+const requested = oneOf("set attributes", "remove", "link", "read", "write", "get attributes");
 
 const inScope = (options: Options, operation: Operation): boolean =>
   (operation === "set attributes" && options.setAttributes) ||
   (operation === "remove" && options.remove) ||
   (operation === "link" && options.link) ||
-  (operation === "rename" && options.rename) ||
+  (operation === "get attributes" && options.getAttributes) ||
   ((operation === "read" || operation === "write") && options.special);
 
-/** SETATTR, REMOVE, LINK, RENAME, and READ or WRITE with a special stateid. */
+/** SETATTR, REMOVE, LINK, GETATTR, and READ or WRITE with a special stateid. */
 export const request = action("request", {
   parameters: { client: clientId, file: fileId, operation: requested },
   atomicUnder: "nothing: the network; SEQUENCE names the client",
@@ -96,11 +96,26 @@ export const request = action("request", {
   when: ({ options }, { operation }) => inScope(options, operation),
   enabled: (s, { client, file, operation }) => {
     if (!hasLeft(s, client) || !isThreadFree(s)) return false;
-    return s.files[file].nameless === 0 || (operation !== "remove" && operation !== "rename" && operation !== "link");
+    return s.files[file].nameless === 0 || (operation !== "remove" && operation !== "link");
   },
   effect: (draft, { client, file, operation }) => {
     spend(draft, client);
     takeRequest(draft, client, operation, file);
+  },
+});
+
+/** RENAME over another file; where source and target are the same, to a name that is free. */
+export const rename = action("RENAME", {
+  parameters: { client: clientId, file: fileId, target: fileId },
+  atomicUnder: "nothing: the network; SEQUENCE names the client",
+  source: "fs/nfsd/vfs.c nfsd_rename, 6.12",
+  when: ({ options }) => options.rename,
+  enabled: (s, { client, file, target }) =>
+    hasLeft(s, client) && isThreadFree(s) && s.files[file].nameless === 0 && s.files[target].nameless === 0,
+  effect: (draft, { client, file, target }) => {
+    spend(draft, client);
+    const thread = takeRequest(draft, client, "rename", file);
+    if (target !== file) draft.threads[thread].target = target;
   },
 });
 

@@ -27,7 +27,7 @@ function look(draft: Draft, thread: ThreadId, file: FileId): boolean {
   draft.files[file].delegations.forEach((_, holder) => {
     if (!isInTheWay(draft, thread, file, holder)) return;
     found = true;
-    recall(draft, file, holder);
+    if (draft.files[file].delegations[holder].recall === "none") recall(draft, file, holder);
   });
   return found;
 }

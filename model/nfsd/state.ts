@@ -45,6 +45,12 @@ const thread = record({
     "to break",
     /** In the short wait for a DELEGRETURN, or blocked. */
     "waiting",
+    /** RENAME over another file: through the break of the first, before that of the second. */
+    "to break target",
+    /** W-e: the VFS opens the file, and breaks once more. */
+    "to open",
+    /** W-e: asleep in the VFS. */
+    "blocked",
     /** Through the break; next, the effect. */
     "to apply",
     /** The VFS call of an OPEN is over; next, its access becomes visible. */
@@ -82,6 +88,8 @@ const client = record({
   left: range(0, "operations"),
   /** 1: v4.0, whose compounds name no client until an operation does. */
   old: range(0, (scope: Scope) => (Number(scope.oldClients) > 0 ? 1 : 0)),
+  /** `cl_delegs_in_recall`. */
+  inRecall: range(0, (scope: Scope) => 2 * Number(scope.files)),
   /** 1: no callback reaches it. */
   down: onlyIf("channelDown"),
 });

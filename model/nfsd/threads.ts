@@ -13,7 +13,9 @@ export function takeRequest(draft: Draft, client: ClientId, operation: Operation
   self.client = client;
   self.file = file;
   nameThread(draft, thread);
-  self.at = draft.constants.rules.looksAt === "nothing" ? "to break" : "to check";
+  // GETATTR asks the holder itself: see getattr.ts.
+  const checks = draft.constants.rules.looksAt !== "nothing" && operation !== "get attributes";
+  self.at = checks ? "to check" : "to break";
   return thread;
 }
 

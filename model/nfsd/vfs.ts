@@ -2,15 +2,16 @@
 import { change, read } from "../clients/belief.js";
 import type { Constants } from "./constants.js";
 import { anyLeaseConflicts, breakLeases, inodeIsLocked } from "./leases.js";
-import { breakMode, changesAttributes, isOpen, opensForWriting, takesName, waitsShortly } from "./operations.js";
+import { breakMode, changesAttributes, isOpen, opensForWriting, waitsShortly } from "./operations.js";
 import { publishAccess, withdrawAccess } from "./requests.js";
-import { action, type Draft, known, type State, type ThreadId, threadId } from "./state.js";
+import { action, type Draft, type FileId, known, type State, type ThreadId, threadId } from "./state.js";
 import { answer, letGo } from "./threads.js";
 
 /** Whether the break can be made now: what changes attributes takes i_rwsem with it. */
 const canBreak = (s: State, thread: ThreadId): boolean => {
-  const { operation, file, target } = s.threads[thread];
-  if (!changesAttributes(operation)) return true;
+  const { at, operation, file, target } = s.threads[thread];
+  if (at !== "to break" && at !== "to break target") return false;
+  if (!changesAttributes(operation) || at === "to break target") return true;
   return !inodeIsLocked(s, known(file), thread) && (target === null || !inodeIsLocked(s, target, thread));
 };
 
@@ -28,14 +29,15 @@ function skipsBreak(s: State, thread: ThreadId): boolean {
 const canBeRefused = ({ rules }: Constants): boolean => rules.passes !== "those of the thread group";
 
 /** The VFS finds nothing in the way. */
-function goThrough(draft: Draft, thread: ThreadId): void {
+export function goThrough(draft: Draft, thread: ThreadId): void {
   const self = draft.threads[thread];
   if (!isOpen(self.operation)) {
     self.at = "to apply";
     return;
   }
-  const { options, rules } = draft.constants;
-  if (options.publish === "after the VFS call") {
+  const { options, rules, faults } = draft.constants;
+  if (self.at === "to break" && options.openBlocks && faults["W-e"]) self.at = "to open";
+  else if (options.publish === "after the VFS call") {
     if (rules.locked === "until the VFS call returns") letGo(draft, thread);
     self.at = "to publish";
   } else finishOpen(draft, thread);
@@ -50,7 +52,7 @@ function finishOpen(draft: Draft, thread: ThreadId): void {
 }
 
 /** The VFS refuses. */
-function meetConflict(draft: Draft, thread: ThreadId): void {
+export function meetConflict(draft: Draft, thread: ThreadId): void {
   const self = draft.threads[thread];
   const { patience } = draft.constants.options;
   if (patience === "block" || (patience === "as Linux does" && waitsShortly(self.operation) && !self.waited))
@@ -67,16 +69,23 @@ export const breakDelegations = action("break delegations", {
   atomicUnder: "flc_lock",
   source:
     "fs/locks.c __break_lease; fs/nfsd/vfs.c nfsd_open_break_lease, fs/namei.c and fs/attr.c try_break_deleg, 6.12",
-  enabled: (s, { thread }) => s.threads[thread].at === "to break" && canBreak(s, thread),
+  enabled: (s, { thread }) => s.threads[thread].operation !== "get attributes" && canBreak(s, thread),
   effect: (draft, { thread }) => {
-    const { file, operation, target } = draft.threads[thread];
-    const mode = breakMode(operation);
+    const { at, file, operation, target } = draft.threads[thread];
+    const now = at === "to break" ? known(file) : known(target);
     if (skipsBreak(draft, thread)) goThrough(draft, thread);
-    else if (breakLeases(draft, known(file), thread, mode)) meetConflict(draft, thread);
-    else if (target !== null && breakLeases(draft, target, thread, mode)) meetConflict(draft, thread);
+    else if (breakLeases(draft, now, thread, breakMode(operation))) meetConflict(draft, thread);
+    else if (at === "to break" && target !== null) draft.threads[thread].at = "to break target";
     else goThrough(draft, thread);
   },
 });
+
+/** The file whose list a thread watches: of RENAME the source (B28); mended, the one that has leases. */
+function awaited(s: State, thread: ThreadId): FileId {
+  const { file, target } = s.threads[thread];
+  if (s.constants.faults.B28 || target === null || s.files[known(file)].leases.length !== 0) return known(file);
+  return target;
+}
 
 /** The wait for a DELEGRETURN ends because the list of leases is empty (or, with blocking, nothing is in the way): once more. */
 export const endWait = action("see delegations returned", {
@@ -89,7 +98,7 @@ export const endWait = action("see delegations returned", {
     if (at !== "waiting") return false;
     return s.constants.options.patience === "block"
       ? !anyLeaseConflicts(s, known(file), thread, breakMode(operation))
-      : s.files[known(file)].leases.length === 0;
+      : s.files[awaited(s, thread)].leases.length === 0;
   },
   effect: (draft, { thread }) => {
     draft.threads[thread].at = "to break";
@@ -137,7 +146,8 @@ export const apply = action("act", {
     if (operation === "read") read(draft, known(file), client);
     else change(draft, known(file), client);
     if (target !== null) change(draft, target, client);
-    if (takesName(operation)) draft.files[target ?? known(file)].nameless = 1;
+    if (operation === "remove") draft.files[known(file)].nameless = 1;
+    if (target !== null) draft.files[target].nameless = 1;
     answer(draft, thread);
   },
 });

@@ -8,7 +8,9 @@ import { delegationFaults } from "../bugs/delegations.js";
 import { learn } from "../clients/belief.js";
 import type { DelegationDesign } from "../designs/design.js";
 import { delegationDesigns } from "../designs/index.js";
+import { openFile, wakeUp } from "../nfsd/blocking-open.js";
 import { type Constants, constantsOf, scopeKeys } from "../nfsd/constants.js";
+import { holderAnswers, holderIsSilent, lookForHolder } from "../nfsd/getattr.js";
 import { allocate, checkAgain, hash, listLease, undo, verify } from "../nfsd/grant.js";
 import { helperApply, helperBreak, startCopy } from "../nfsd/helper.js";
 import {
@@ -22,7 +24,7 @@ import {
   localTry,
 } from "../nfsd/local.js";
 import { loseChannel, runCallback } from "../nfsd/recall.js";
-import { close, open, readOpen, request, writeOpen } from "../nfsd/requests.js";
+import { close, open, readOpen, rename, request, writeOpen } from "../nfsd/requests.js";
 import {
   freeStateid,
   listRevoked,
@@ -70,12 +72,18 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   actions: [
     open,
     request,
+    rename,
     writeOpen,
     readOpen,
     close,
     startCopy,
     serverCheck,
     breakDelegations,
+    openFile,
+    wakeUp,
+    lookForHolder,
+    holderAnswers,
+    holderIsSilent,
     endWait,
     giveUpWait,
     refuse,

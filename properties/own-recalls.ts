@@ -28,7 +28,7 @@ export const ownClientNeverRecalled = never<typeof breakDelegations | typeof ser
   {
     says: "No operation whose client the compound identifies recalls a delegation of that client, whoever carries it out.",
     source: `${SERIES}; pynfs 4.1 DELEG23`,
-    violatedBy: ["linux-5.0", "B35", "D1", "D3", "D4"],
+    violatedBy: ["linux-5.0", "B35", "D1", "D3", "D4", "I3"],
     on: [breakDelegations, serverCheck, helperBreak],
     exercisedWhen: (before, { thread }: { readonly thread?: ThreadId }) => {
       if (thread === undefined) {
@@ -61,7 +61,7 @@ export const unidentifiedCompoundRecallsOwn = sometimes("unidentified-compound-r
 export const serverGroupNeverBreaks = never("same-tgid-never-breaks", {
   says: "No thread of the server starts, in the VFS, the break of a lease that the server's thread group set.",
   source: `${SERIES}, patch 7`,
-  violatedBy: ["linux-5.0"],
+  violatedBy: ["I3"],
   on: [breakDelegations],
   exercisedWhen: (before, { thread }) => {
     const { file } = before.threads[thread];

@@ -13,7 +13,7 @@ export const delegationPromiseKept = never("delegation-promise-kept", {
     "While a client holds a delegation, not returned and not revoked, no other client and no process on the server has changed the " +
     "file's data or attributes, or, if it is a write delegation, read its data.",
   source: "RFC 7530 §10.4 and §10.4.1 (R7, R8, R9, R17); RFC 8881 §10.4",
-  violatedBy: ["tgid", "B7", "B8", "B9", "B10", "B36", "W-h", "D2"],
+  violatedBy: ["tgid", "B6", "B7", "B8", "B9", "B10", "B36", "W-h", "D2"],
   exercisedWhen: (s) => s.files.some(({ delegations }) => delegations.some(believes)),
   state: (s) => s.files.some(({ delegations }) => delegations.some(({ contradicted }) => contradicted)),
 });
@@ -37,7 +37,7 @@ export const noConflictingDelegation = always("no-conflicting-grant", {
     "A write delegation excludes every other delegation of the file; and no delegation is granted over an open of somebody else " +
     "that conflicts with it, or for a name that is gone.",
   source: "RFC 7530 §10.4 (R3, R4); fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens",
-  violatedBy: ["tgid", "B8", "B9", "B11", "W-h"],
+  violatedBy: ["tgid", "B6", "B8", "B9", "B11", "W-h"],
   on: [hash],
   state: (s) =>
     s.files.every(

@@ -34,6 +34,7 @@ export const noUseOfFreed = always("no-use-of-freed-or-absent", {
   says: "The laundromat's lists hold no delegation that was freed.",
   source: "fs/nfsd/nfs4state.c, commits 548ec0805c39 (5.16) and 8dd91e8d31fe (6.12)",
   violatedBy: ["B6", "B20"],
+  applies: ({ options }) => options.revocation,
   on: [listRevoked],
   state: (s) =>
     s.files.every(({ delegations }) => delegations.every(({ status, due }) => status !== "none" || due === "none")),
@@ -45,6 +46,7 @@ export const revokedStaysVisible = never("revoked-stays-visible", {
   says: "No revoked delegation of a v4.1 client disappears from the list of revoked ones before the client frees it.",
   source: "RFC 8881 §8.5, §18.38, §18.48 (R27)",
   violatedBy: ["I2"],
+  applies: ({ options }) => options.revocation,
   on: [unlistRevoked],
   step: (before, { client, file }, after) =>
     before.clients[client].old === 0 &&

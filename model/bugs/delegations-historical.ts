@@ -18,7 +18,7 @@ export const B6 = {
   kind: "historical",
   says: "A recall puts a delegation that is not hashed yet on del_recall_lru; the grant fails and frees it, and the list keeps it.",
   source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare before commit 548ec0805c39 (5.16)",
-  scope: { operations: 1, localOperations: 0 },
+  scope: { revocation: true, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The owner test turned round. */
@@ -75,5 +75,5 @@ export const B20 = {
   kind: "historical",
   says: "FREE_STATEID frees a delegation that the laundromat is about to list as revoked; the list then holds what was freed.",
   source: "fs/nfsd/nfs4state.c revoke_delegation before commit 8dd91e8d31fe (6.12), CVE-2024-50106",
-  scope: { threads: 1, operations: 1, localOperations: 0 },
+  scope: { revocation: true, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;

@@ -49,5 +49,15 @@ export const I2 = {
   kind: "invented",
   says: "A revoked delegation is freed with its lease, without waiting for the client's FREE_STATEID.",
   source: "fs/nfsd/nfs4state.c revoke_delegation without cl_revoked",
-  scope: { clients: 2, threads: 1, operations: 1, localOperations: 0 },
+  scope: { revocation: true, clients: 1, threads: 1, operations: 1 },
+} as const satisfies Fault;
+
+/** An exemption for some breaks only. */
+export const I3 = {
+  name: "I3",
+  kind: "invented",
+  says: "The thread group is compared when a file is opened, and forgotten when its attributes are changed.",
+  source: "fs/locks.c leases_conflict with the exemption for one flavour of break only",
+  design: "tgid",
+  scope: { clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;

@@ -22,7 +22,7 @@ export function passes(s: State, breaker: Breaker, holder: ClientId): boolean {
     case "those of the request's client":
       return clientOf(s, breaker) === holder;
     case "those of the thread group":
-      return true;
+      return !faults.I3 || !changesAttributes(s.threads[breaker].operation);
     case "those of the client named":
       return s.threads[breaker].named === holder;
   }

@@ -52,7 +52,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   state,
   scope: scopeKeys,
   scopes: {
-    quick: {},
+    quick: { revocation: false },
     random: { clients: 6, threads: 8, files: 4, operations: 4, localOperations: 3, close: true },
   },
   designs: delegationDesigns,

@@ -1,8 +1,9 @@
 /** Operations that conflicts hold up: for a reason. */
 import { typesConflict } from "../model/leases/pending.js";
 import { clientOf } from "../model/nfsd/identity.js";
+import { localTruncate } from "../model/nfsd/local.js";
 import { breakMode } from "../model/nfsd/operations.js";
-import { always, never } from "../model/nfsd/state.js";
+import { always, known, never } from "../model/nfsd/state.js";
 import { breakDelegations, endWait } from "../model/nfsd/vfs.js";
 
 /** No refusal without a conflict. */
@@ -30,6 +31,19 @@ export const onlyOthersRefuse = always("only-conflicts-refuse", {
           ({ holder, type }) => holder !== client && typesConflict(type, breakMode(operation)),
         ),
     );
+  },
+});
+
+/** Local calls are not refused either. */
+export const localIsNotRefused = never("local-process-is-not-refused", {
+  says: "No ftruncate of a process on the server fails over a delegation that is not granted yet.",
+  source: "ftruncate(2), which knows no EWOULDBLOCK; fs/attr.c notify_change",
+  violatedBy: ["W-f"],
+  on: [localTruncate],
+  applies: ({ options }) => options.localTruncate,
+  step: (before) => {
+    const { leases, delegations } = before.files[known(before.local.file)];
+    return leases.length !== 0 && leases.every(({ holder }) => delegations[holder].status !== "hashed");
   },
 });
 

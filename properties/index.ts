@@ -2,7 +2,7 @@
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
 import * as delegationSituations from "./delegation-situations.js";
-import { onlyOthersRefuse, threadsDoNotBlock, waitIsForConflict } from "./delegation-waits.js";
+import { localIsNotRefused, onlyOthersRefuse, threadsDoNotBlock, waitIsForConflict } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
@@ -43,6 +43,7 @@ export const delegationProperties: readonly Property[] = [
   foreignersAlwaysBreak,
   noConflictingDelegation,
   onlyOthersRefuse,
+  localIsNotRefused,
   threadsDoNotBlock,
   waitIsForConflict,
   recallIsHeard,

@@ -86,6 +86,29 @@ export const WC = {
   scope: { operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
+/** Refused by a grant that is refused itself. */
+export const WF = {
+  name: "W-f",
+  kind: "live",
+  says:
+    "A process that has a file open for writing, and cuts it, fails with EWOULDBLOCK when a delegation's lease is listed just then: " +
+    "one that the grant will take off again, because of that very open. Mended by waiting, as other changes do. Deduced.",
+  source: "fs/open.c do_ftruncate, fs/nfsd/nfs4state.c nfs4_set_delegation, 6.12",
+  scope: { localTruncate: true, clients: 1, threads: 1, operations: 1 },
+} as const satisfies Fault;
+
+/** A write that is not counted. */
+export const WI = {
+  name: "W-i",
+  kind: "live",
+  says:
+    "A WRITE with a special stateid shares the cached description of an open for writing, and the grant takes off one writer for " +
+    "that open: a client that has the file open for writing gets a delegation while another's WRITE, past its break, is still to " +
+    "come. Mended by counting it. Deduced.",
+  source: "fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens, fs/nfsd/filecache.c nfsd_file_acquire, 6.12",
+  scope: { special: true, setAttributes: false, localOperations: 0 },
+} as const satisfies Fault;
+
 /** A write delegation over another's open for reading. */
 export const WH = {
   name: "W-h",

@@ -22,6 +22,9 @@ export const LOCKS = [
 /** The order of OPEN's two effects. 6.12 publishes before. */
 export const ORDERS = ["before the VFS call", "after the VFS call"] as const;
 
+/** What is assumed of the VFS break time (45 s) and nfsd's lease period (90 s), which begins no earlier. */
+export const CLOCKS = ["break time first", "in any order"] as const;
+
 /** The keys of the scope of `delegations`. */
 export const scopeKeys = {
   clients: number(1, 6, 2, "NFS clients"),
@@ -32,6 +35,7 @@ export const scopeKeys = {
   localOperations: number(0, 3, 1, "operations of the local process"),
   localOpen: flag(true, "the local process opens for writing, and writes"),
   localChange: flag(true, "the local process changes metadata or names"),
+  localTruncate: flag(false, "the local process cuts a file that it has open for writing (ftruncate)"),
   openWrite: flag(true, "OPEN for writing, and WRITE with the open stateid"),
   setAttributes: flag(true, "SETATTR"),
   remove: flag(false, "REMOVE: the file loses its name"),
@@ -49,6 +53,7 @@ export const scopeKeys = {
   check: choice(CHECKS, AS_DESIGNED, "what the server's own check looks at, in tgid designs"),
   lock: choice(LOCKS, AS_DESIGNED, "until when the server's own check excludes new grants, in tgid designs"),
   publish: choice(ORDERS, "before the VFS call", "when OPEN makes its access visible to a grant"),
+  clocks: choice(CLOCKS, "break time first", "which passes first: the VFS break time, or the lease period of a recall"),
   patience: choice(PATIENCE, "as Linux does", "what a server thread does about a conflict in the VFS"),
 };
 
@@ -71,6 +76,8 @@ export interface Options {
   readonly local: boolean;
   readonly localOpen: boolean;
   readonly localChange: boolean;
+  readonly localTruncate: boolean;
+  readonly clocks: (typeof CLOCKS)[number];
   readonly patience: (typeof PATIENCE)[number];
   readonly publish: (typeof ORDERS)[number];
 }
@@ -120,6 +127,8 @@ export function constantsOf({ scope, design, has }: Variant<DelegationDesign>): 
       local,
       localOpen: local && on("localOpen"),
       localChange: local && on("localChange"),
+      localTruncate: local && on("localTruncate"),
+      clocks: CLOCKS.find((name) => name === scope.clocks) ?? "break time first",
       patience: PATIENCE.find((name) => name === scope.patience) ?? "as Linux does",
       publish: ORDERS.find((name) => name === scope.publish) ?? "before the VFS call",
     },

@@ -88,8 +88,8 @@ export const foreignWriters = (s: State, file: FileId): boolean =>
 /** Whether a thread's call is counted as a writer, and not by a description that an open stateid accounts for. */
 function isCounted(s: State, file: FileId, operation: string, at: string): boolean {
   if (at === "to check" || at === "idle" || at === "to refuse") return false;
-  // WRITE with a special stateid shares the description that an open for writing has put into the cache.
-  if (operation === "write") return s.files[file].writes.every((has) => !has);
+  // Sharing the description of an open for writing, a WRITE is taken for that open (W-i).
+  if (operation === "write") return !s.constants.faults["W-i"] || s.files[file].writes.every((has) => !has);
   return (
     s.constants.options.publish === "after the VFS call" &&
     at === "to break" &&

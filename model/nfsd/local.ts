@@ -98,6 +98,25 @@ export const localData = action("local read or write", {
   },
 });
 
+/**
+ * ftruncate(2): the open has broken all leases, so that only a lease that is listed for a moment, and will be refused, can
+ * be in the way. The caller gets EWOULDBLOCK (W-f); mended, it waits.
+ */
+export const localTruncate = action("local ftruncate", {
+  atomicUnder: "flc_lock, inside i_rwsem",
+  source: "fs/open.c do_ftruncate, fs/attr.c notify_change with no delegated inode, 6.12–6.18; deduced",
+  when: ({ options }) => options.localTruncate,
+  enabled: (s) =>
+    s.local.at === "user" &&
+    s.local.open === "for writing" &&
+    !inodeIsLocked(s, known(s.local.file), null) &&
+    (s.constants.faults["W-f"] || !anyLeaseConflicts(s, known(s.local.file), "local process", "write")),
+  effect: (draft) => {
+    const file = known(draft.local.file);
+    if (!breakLeases(draft, file, "local process", "write")) change(draft, file, null);
+  },
+});
+
 /** close(2). */
 export const localClose = action("local close", {
   atomicUnder: "the decrement of i_readcount or i_writecount",

@@ -21,6 +21,7 @@ import {
   localData,
   localOpen,
   localResume,
+  localTruncate,
   localTry,
 } from "../nfsd/local.js";
 import { loseChannel, runCallback } from "../nfsd/recall.js";
@@ -115,6 +116,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
     localResume,
     localApply,
     localData,
+    localTruncate,
     localClose,
   ],
   final: (s) => s.threads.every(({ at }) => at === "idle") && s.local.at === "user" && s.helper.at === "idle",

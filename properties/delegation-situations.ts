@@ -61,7 +61,7 @@ export const localWaitsForReturn = sometimes("local-process-waits", {
   source: "fs/locks.c __break_lease, 6.12–6.18",
   applies: ({ options }) => options.local,
   on: [localResume],
-  step: () => true,
+  step: (_before, _parameters, after) => after.local.at !== "asleep",
 });
 
 /** Revocation runs to its end. */

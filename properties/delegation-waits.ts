@@ -1,7 +1,7 @@
 /** Operations that conflicts hold up: for a reason. */
 import { typesConflict } from "../model/leases/pending.js";
 import { clientOf } from "../model/nfsd/identity.js";
-import { localTruncate } from "../model/nfsd/local.js";
+import { localResume, localTruncate, meetsUnasked } from "../model/nfsd/local.js";
 import { breakMode } from "../model/nfsd/operations.js";
 import { always, known, never } from "../model/nfsd/state.js";
 import { breakDelegations, endWait } from "../model/nfsd/vfs.js";
@@ -45,6 +45,15 @@ export const localIsNotRefused = never("local-process-is-not-refused", {
     const { leases, delegations } = before.files[known(before.local.file)];
     return leases.length !== 0 && leases.every(({ holder }) => delegations[holder].status !== "hashed");
   },
+});
+
+/** Whoever sleeps was heard. */
+export const sleeperWasHeard = never("sleeper-was-heard", {
+  says: "No process on the server looks again, and goes on to sleep for a delegation that nobody has asked for.",
+  source: "fs/locks.c __break_lease from restart, 6.12–6.18; RFC 7530 §10.4.4 (R12)",
+  violatedBy: ["W-j"],
+  on: [localResume],
+  step: (_before, _parameters, after) => after.local.at === "asleep" && meetsUnasked(after),
 });
 
 /** The server's threads serve. */

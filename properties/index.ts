@@ -2,7 +2,13 @@
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
 import * as delegationSituations from "./delegation-situations.js";
-import { localIsNotRefused, onlyOthersRefuse, threadsDoNotBlock, waitIsForConflict } from "./delegation-waits.js";
+import {
+  localIsNotRefused,
+  onlyOthersRefuse,
+  sleeperWasHeard,
+  threadsDoNotBlock,
+  waitIsForConflict,
+} from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
@@ -44,6 +50,7 @@ export const delegationProperties: readonly Property[] = [
   noConflictingDelegation,
   onlyOthersRefuse,
   localIsNotRefused,
+  sleeperWasHeard,
   threadsDoNotBlock,
   waitIsForConflict,
   recallIsHeard,

@@ -47,6 +47,11 @@ export const questions: readonly Question[] = [
     scope: { revocation: false, operations: 1, openWrite: false, setAttributes: false, localTruncate: true },
   },
   {
+    name: "forgotten files",
+    asks: "Read delegations; files are closed and forgotten, while a process on the server waits for a delegation.",
+    scope: { revocation: false, operations: 1, openWrite: false, setAttributes: false, localOpen: false, close: true },
+  },
+  {
     name: "special stateids",
     asks: "Read delegations; READ and WRITE with a special stateid, while the file is open for writing as well.",
     scope: { ...SMALL, special: true, setAttributes: false, threads: 2 },

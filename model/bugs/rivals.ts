@@ -10,7 +10,7 @@ export const D1 = {
   says: "The path of SETATTR through the VFS does not pass the client on.",
   source: SOURCE,
   design: "explicit-argument",
-  scope: { clients: 1, threads: 1, localOperations: 0 },
+  smallest: { clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The field is not cleared. */
@@ -20,7 +20,8 @@ export const D2 = {
   says: "The field of the task stays set after the operation: a compound that names no client runs under the name of the last.",
   source: SOURCE,
   design: "task-field",
-  scope: { oldClients: 1, threads: 1, localOperations: 0 },
+  scope: { oldClients: 1 },
+  smallest: { threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has somebody else's key. */
@@ -30,7 +31,8 @@ export const D3 = {
   says: "A helper keeps the key that it inherited when it was started, also when it works for another client.",
   source: SOURCE,
   design: "keyring",
-  scope: { helpers: true, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  scope: { helpers: true },
+  smallest: { threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has no key. */
@@ -40,7 +42,8 @@ export const D4 = {
   says: "A helper that is started for an operation is not given its key.",
   source: SOURCE,
   design: "keyring",
-  scope: { helpers: true, clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  scope: { helpers: true },
+  smallest: { clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Revocation in silence. */
@@ -49,7 +52,8 @@ export const I2 = {
   kind: "invented",
   says: "A revoked delegation is freed with its lease, without waiting for the client's FREE_STATEID.",
   source: "fs/nfsd/nfs4state.c revoke_delegation without cl_revoked",
-  scope: { revocation: true, clients: 1, threads: 1, operations: 1 },
+  scope: { revocation: true },
+  smallest: { clients: 1, threads: 1, operations: 1 },
 } as const satisfies Fault;
 
 /** An exemption for some breaks only. */
@@ -59,5 +63,5 @@ export const I3 = {
   says: "The thread group is compared when a file is opened, and forgotten when its attributes are changed.",
   source: "fs/locks.c leases_conflict with the exemption for one flavour of break only",
   design: "tgid",
-  scope: { clients: 1, threads: 1, localOperations: 0 },
+  smallest: { clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;

@@ -1,7 +1,7 @@
 /** A process on the server: it opens, reads, writes and changes files without NFS, and waits as long as a break takes. */
 import { oneOf } from "../../src/schema/schema.js";
 import { change, read } from "../clients/belief.js";
-import type { LeaseType } from "../leases/pending.js";
+import { isBreaking, type LeaseType, typesConflict } from "../leases/pending.js";
 import { anyLeaseConflicts, breakLeases, inodeIsLocked } from "./leases.js";
 import { action, type Draft, fileId, known, type State } from "./state.js";
 
@@ -53,13 +53,28 @@ export const localBreak = action("local break", {
   },
 });
 
-/** It looks again once a jiffy, for nfsd sets no break time, and gets through when nothing is in the way any more. */
-export const localResume = action("local process gets through", {
+/** Whether the call meets a lease in its way whose holder was not asked for as much. */
+export const meetsUnasked = (s: State): boolean =>
+  s.files[known(s.local.file)].leases.some(
+    (lease) => typesConflict(lease.type, mode(s)) && !(mode(s) === "write" ? lease.unlockPending : isBreaking(lease)),
+  );
+
+/**
+ * It looks again once a jiffy, for nfsd sets no break time, and gets through when nothing is in the way any more. A lease
+ * that was listed meanwhile it waits for as well, and asks nobody for it (W-j); mended, it asks.
+ */
+export const localResume = action("local process looks again", {
   atomicUnder: "flc_lock",
   source: "fs/locks.c __break_lease from break_lease_unblock, 6.12–6.18",
   when: ({ options }) => options.local,
-  enabled: (s) => s.local.at === "asleep" && !anyLeaseConflicts(s, known(s.local.file), "local process", mode(s)),
-  effect: goThrough,
+  enabled: (s) =>
+    s.local.at === "asleep" &&
+    (!anyLeaseConflicts(s, known(s.local.file), "local process", mode(s)) || meetsUnasked(s)),
+  effect: (draft) => {
+    const file = known(draft.local.file);
+    if (!anyLeaseConflicts(draft, file, "local process", mode(draft))) goThrough(draft);
+    else if (!draft.constants.faults["W-j"]) breakLeases(draft, file, "local process", mode(draft));
+  },
 });
 
 /** The change is tried under i_rwsem, without blocking: it will act, or wait without the lock and try again. */

@@ -30,12 +30,7 @@ const OWN_STEPS = [
   "undo grant",
   "remove returned lease",
 ];
-const LOCAL_STEPS = [
-  "local process tries change",
-  "local break",
-  "local process gets through",
-  "local process changes",
-];
+const LOCAL_STEPS = ["local process tries change", "local break", "local process looks again", "local process changes"];
 
 /** Every operation, and more files and operations than a test needs. */
 const ROOM = {

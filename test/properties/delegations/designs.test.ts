@@ -89,3 +89,34 @@ describe("helpers", () => {
     expect("own-client-never-recalled" in found).toBe(WITHOUT_NAME.includes(design));
   });
 });
+
+/** B36 is about two clocks; which passes first is part of the scope, and printed with it. */
+describe("a write delegation that the VFS clock weakens", () => {
+  const scope = { writeDelegations: true, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 };
+  it.each(["break time first", "in any order"])("is read under, clocks %s", async (clocks) => {
+    const mends = LIVE.filter((name) => name !== "B36");
+    expect(violated(await search({ design: "linux-6.18", scope: { ...scope, clocks }, mends }))).toEqual({
+      "delegation-promise-kept": 15,
+    });
+    expect(violated(await search({ design: "linux-6.18", scope: { ...scope, clocks } }))).toEqual({});
+  });
+});
+
+describe("a process on the server that waits", () => {
+  const scope = {
+    revocation: false,
+    operations: 1,
+    openWrite: false,
+    setAttributes: false,
+    localOpen: false,
+    close: true,
+  };
+  it.each(NAMES)("%s: hangs behind a delegation that it never asked for, unless W-j is mended", async (design) => {
+    const today = await search({ design, scope, mends: LIVE.filter((name) => name !== "W-j") });
+    expect(Object.keys(violated(today))).toContain("sleeper-was-heard");
+    expect(today.deadlock).not.toBeNull();
+    const mended = await search({ design, scope });
+    expect(Object.keys(violated(mended))).not.toContain("sleeper-was-heard");
+    expect(mended.deadlock).toBeNull();
+  });
+});

@@ -5,7 +5,7 @@ import { LIVE, search, violated } from "./search.js";
 
 it.each(delegations.faults.map((fault) => [fault.name, fault] as const))("%s", async (name, fault) => {
   const design = fault.design ?? "linux-6.18";
-  const scope = { ...delegations.scopes.quick, ...fault.scope };
+  const scope = { ...delegations.scopes.quick, ...fault.scope, ...fault.smallest };
   const without = violated(await search({ design, scope }));
   expect(without).toEqual({});
   const mends = LIVE.filter((other) => other !== name);

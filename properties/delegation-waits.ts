@@ -49,11 +49,17 @@ export const localIsNotRefused = never("local-process-is-not-refused", {
 
 /** Whoever sleeps was heard. */
 export const sleeperWasHeard = never("sleeper-was-heard", {
-  says: "No process on the server looks again, and goes on to sleep for a delegation that nobody has asked for.",
+  says: "No process on the server looks again, and goes on to sleep for a delegation, granted, that nobody has asked for.",
   source: "fs/locks.c __break_lease from restart, 6.12–6.18; RFC 7530 §10.4.4 (R12)",
   violatedBy: ["W-j"],
   on: [localResume],
-  step: (_before, _parameters, after) => after.local.at === "asleep" && meetsUnasked(after),
+  applies: ({ options }) => options.local,
+  step: (_before, _parameters, after) =>
+    after.local.at === "asleep" &&
+    meetsUnasked(after) &&
+    after.files[known(after.local.file)].delegations.some(
+      ({ status, recall }) => status === "hashed" && recall === "none",
+    ),
 });
 
 /** The server's threads serve. */

@@ -70,6 +70,7 @@ const OF_EVERY_SERVER: ByProperty = {
   "foreign-breakers-always-break": HOLDS,
   "no-conflicting-grant": HOLDS,
   "holder-is-told": HOLDS,
+  "sleeper-was-heard": HOLDS,
   "recalls-are-timed": BY_FAULT,
   "counters-match": HOLDS,
   "no-deadlock": HOLDS,

@@ -1,5 +1,6 @@
 /** Situations of delegations that must be reachable: a model in which they are not says nothing. */
 import { believes } from "../model/clients/belief.js";
+import { expire, renew } from "../model/nfsd/client-lease.js";
 import { checkAgain, verify } from "../model/nfsd/grant.js";
 import { localResume } from "../model/nfsd/local.js";
 import { freeStateid } from "../model/nfsd/return.js";
@@ -62,6 +63,24 @@ export const localWaitsForReturn = sometimes("local-process-waits", {
   applies: ({ options }) => options.local,
   on: [localResume],
   step: (_before, _parameters, after) => after.local.at !== "asleep",
+});
+
+/** Courtesy is worth it. */
+export const courtesyClientComesBack = sometimes("courtesy-client-comes-back", {
+  says: "A client whose lease had expired comes back to a delegation that it still has.",
+  source: "fs/nfsd/nfs4state.c, courteous server, 6.12",
+  applies: ({ options }) => options.courtesy,
+  on: [renew],
+  step: (before, { client }) => before.files.some(({ delegations }) => believes(delegations[client])),
+});
+
+/** Courtesy ends. */
+export const courtesyClientGivesWay = sometimes("courtesy-client-gives-way", {
+  says: "A client whose lease had expired is expired with its delegation, because that is in somebody's way.",
+  source: "fs/nfsd/nfs4state.c nfs4_laundromat, NFSD4_EXPIRABLE, 6.12",
+  applies: ({ options }) => options.courtesy,
+  on: [expire],
+  step: (before, { client }) => before.files.some(({ delegations }) => believes(delegations[client])),
 });
 
 /** Revocation runs to its end. */

@@ -15,7 +15,10 @@ export const delegationPromiseKept = never("delegation-promise-kept", {
   source: "RFC 7530 §10.4 and §10.4.1 (R7, R8, R9, R17); RFC 8881 §10.4",
   violatedBy: ["tgid", "B6", "B7", "B8", "B9", "B10", "B36", "W-h", "W-i", "D2"],
   exercisedWhen: (s) => s.files.some(({ delegations }) => delegations.some(believes)),
-  state: (s) => s.files.some(({ delegations }) => delegations.some(({ contradicted }) => contradicted)),
+  state: (s) =>
+    s.files.some(({ delegations }) =>
+      delegations.some(({ contradicted }, client) => contradicted && s.clients[client].standing === "active"),
+    ),
 });
 
 /** Whether an open stateid's access is there for good: no OPEN of the client is under way that may yet take it back. */

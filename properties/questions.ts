@@ -62,6 +62,11 @@ export const questions: readonly Question[] = [
     scope: { operations: 1, openWrite: false, localOperations: 0, channelDown: true },
   },
   {
+    name: "courtesy",
+    asks: "Read delegations; clients fall silent, and come back or give way.",
+    scope: { ...SMALL, operations: 1, courtesy: true, openWrite: false },
+  },
+  {
     name: "v4.0",
     asks: "Read delegations; one of two clients speaks v4.0, whose compounds do not always name it.",
     scope: { ...SMALL, oldClients: 1, threads: 1 },

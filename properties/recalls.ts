@@ -7,7 +7,12 @@ const asked = (s: State, test: (delegation: Delegation) => boolean): boolean =>
   s.files.some(({ leases, delegations }) =>
     leases.some(({ holder, unlockPending, downgradePending }) => {
       const delegation = delegations[holder];
-      return (unlockPending || downgradePending) && delegation.status === "hashed" && test(delegation);
+      return (
+        (unlockPending || downgradePending) &&
+        delegation.status === "hashed" &&
+        s.clients[holder].standing === "active" &&
+        test(delegation)
+      );
     }),
   );
 
@@ -15,7 +20,7 @@ const asked = (s: State, test: (delegation: Delegation) => boolean): boolean =>
 export const recallIsHeard = never("holder-is-told", {
   says: "No delegation that a break asks for is without a recall that is queued or was sent, or a period that ends it.",
   source: "RFC 7530 §10.4.4 (R12); fs/nfsd/nfs4state.c nfsd_break_deleg_cb",
-  violatedBy: ["B5", "W-b"],
+  violatedBy: ["B5", "W-b", "I4"],
   exercisedWhen: (s) => asked(s, () => true),
   state: (s) => asked(s, ({ recall, due }) => (recall === "none" || recall === "dropped") && due === "none"),
 });

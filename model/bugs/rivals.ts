@@ -56,6 +56,18 @@ export const I2 = {
   smallest: { clients: 1, threads: 1, operations: 1 },
 } as const satisfies Fault;
 
+/** Courtesy too late. */
+export const I4 = {
+  name: "I4",
+  kind: "invented",
+  says:
+    "A courtesy client that comes back becomes active, also when a conflict has made it expirable: its recall was dropped, and it is " +
+    "not expired either.",
+  source: "fs/nfsd/nfs4state.c renew_client_locked without regard to NFSD4_EXPIRABLE",
+  scope: { courtesy: true },
+  smallest: { operations: 1, threads: 1, openWrite: false, localOperations: 0 },
+} as const satisfies Fault;
+
 /** An exemption for some breaks only. */
 export const I3 = {
   name: "I3",

@@ -49,6 +49,7 @@ export const scopeKeys = {
   close: flag(false, "CLOSE, after which a file that nobody uses is forgotten"),
   revocation: flag(true, "recalls that are not answered in time"),
   channelDown: flag(false, "callback channels that fail"),
+  courtesy: flag(false, "clients that fall silent: the server keeps their state until it is in somebody's way"),
   helpers: flag(false, "asynchronous copies, done by a task outside the server's threads"),
   check: choice(CHECKS, AS_DESIGNED, "what the server's own check looks at, in tgid designs"),
   lock: choice(LOCKS, AS_DESIGNED, "until when the server's own check excludes new grants, in tgid designs"),
@@ -72,6 +73,7 @@ export interface Options {
   readonly close: boolean;
   readonly revocation: boolean;
   readonly channelDown: boolean;
+  readonly courtesy: boolean;
   readonly helpers: boolean;
   readonly local: boolean;
   readonly localOpen: boolean;
@@ -123,6 +125,7 @@ export function constantsOf({ scope, design, has }: Variant<DelegationDesign>): 
       close: on("close"),
       revocation: on("revocation"),
       channelDown: on("channelDown"),
+      courtesy: on("courtesy"),
       helpers: on("helpers"),
       local,
       localOpen: local && on("localOpen"),

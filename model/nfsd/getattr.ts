@@ -3,7 +3,7 @@ import { believes } from "../clients/belief.js";
 import { passes } from "./identity.js";
 import { breakLeases } from "./leases.js";
 import { action, known, type State, type ThreadId, threadId } from "./state.js";
-import { answer } from "./threads.js";
+import { answer, isActive } from "./threads.js";
 import { meetConflict } from "./vfs.js";
 
 /** Whether the first lease of the file is another client's write delegation. Only the first is looked at. */
@@ -37,7 +37,8 @@ export const holderAnswers = action("CB_GETATTR answered", {
     return (
       at === "asking" &&
       s.files[known(file)].delegations.some(
-        (delegation, client) => believes(delegation) && delegation.type === "write" && s.clients[client].down === 0,
+        (delegation, client) =>
+          believes(delegation) && delegation.type === "write" && s.clients[client].down === 0 && isActive(s, client),
       )
     );
   },

@@ -3,7 +3,7 @@ import { change } from "../clients/belief.js";
 import { nameHelper, unnameHelper } from "./identity.js";
 import { breakLeases, inodeIsLocked } from "./leases.js";
 import { action, clientId, type Draft, fileId, known } from "./state.js";
-import { isThreadFree } from "./threads.js";
+import { isActive, isThreadFree } from "./threads.js";
 
 function finish(draft: Draft): void {
   draft.helper.at = "idle";
@@ -19,7 +19,11 @@ export const startCopy = action("COPY", {
   source: "fs/nfsd/nfs4proc.c nfsd4_copy and nfsd4_do_async_copy, 6.12",
   when: ({ options }) => options.helpers,
   enabled: (s, { client, file }) =>
-    s.helper.at === "idle" && s.clients[client].left > 0 && isThreadFree(s) && s.files[file].writes.at(client),
+    s.helper.at === "idle" &&
+    isActive(s, client) &&
+    s.clients[client].left > 0 &&
+    isThreadFree(s) &&
+    s.files[file].writes.at(client),
   effect: (draft, { client, file }) => {
     draft.clients[client].left--;
     draft.helper.client = client;

@@ -6,6 +6,7 @@ export function recall(draft: Draft, file: FileId, holder: ClientId): void {
   const delegation = draft.files[file].delegations[holder];
   if (draft.constants.faults.B5 && delegation.status !== "hashed") return;
   draft.files[file].hadConflict = true;
+  if (draft.clients[holder].standing === "courtesy") draft.clients[holder].standing = "expirable";
   if (delegation.recall === "none" || draft.constants.faults["W-a"]) draft.clients[holder].inRecall++;
   if (delegation.recall === "none") delegation.recall = "queued";
 }
@@ -30,9 +31,11 @@ export const runCallback = action("run recall callback", {
   effect: (draft, { client, file }) => {
     const delegation = draft.files[file].delegations[client];
     const { faults } = draft.constants;
+    // A client that is being expired needs no recall.
+    const silent = draft.clients[client].standing !== "active";
     const down = draft.clients[client].down === 1;
-    delegation.recall = down ? "dropped" : "called";
-    if (!down || !faults["W-b"]) startPeriod(draft, file, client);
+    delegation.recall = silent || down ? "dropped" : "called";
+    if (!silent && (!down || !faults["W-b"])) startPeriod(draft, file, client);
   },
 });
 

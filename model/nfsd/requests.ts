@@ -12,9 +12,9 @@ import {
   type Operation,
   type State,
 } from "./state.js";
-import { isThreadFree, takeRequest } from "./threads.js";
+import { isActive, isThreadFree, takeRequest } from "./threads.js";
 
-const hasLeft = (s: State, client: ClientId): boolean => s.clients[client].left > 0;
+const hasLeft = (s: State, client: ClientId): boolean => s.clients[client].left > 0 && isActive(s, client);
 
 /** Whether an OPEN of the client is under way on the file: the open stateid's mutex lets one in at a time. */
 const isOpening = (s: State, client: ClientId, file: FileId): boolean =>
@@ -155,6 +155,7 @@ export const close = action("CLOSE", {
   when: ({ options }) => options.close,
   enabled: (s, { client, file }) =>
     isThreadFree(s) &&
+    isActive(s, client) &&
     (s.files[file].reads.at(client) || s.files[file].writes.at(client)) &&
     !isOpening(s, client, file),
   effect: (draft, { client, file }) => {

@@ -4,7 +4,7 @@ import { free } from "./grant.js";
 import { isListed, unlist } from "./leases.js";
 import { forget } from "./requests.js";
 import { action, clientId, fileId, known, threadId } from "./state.js";
-import { answer, isThreadFree, takeRequest } from "./threads.js";
+import { answer, isActive, isThreadFree, takeRequest } from "./threads.js";
 
 /** DELEGRETURN, in answer to a recall: the delegation is unhashed. */
 export const returnDelegation = action("DELEGRETURN", {
@@ -13,7 +13,7 @@ export const returnDelegation = action("DELEGRETURN", {
   source: "fs/nfsd/nfs4state.c nfsd4_delegreturn and destroy_delegation, 6.12; RFC 7530 §10.4.4",
   enabled: (s, { client, file }) => {
     const delegation = s.files[file].delegations[client];
-    return believes(delegation) && delegation.recall === "called" && isThreadFree(s);
+    return believes(delegation) && delegation.recall === "called" && isThreadFree(s) && isActive(s, client);
   },
   effect: (draft, { client, file }) => {
     const delegation = draft.files[file].delegations[client];
@@ -133,7 +133,7 @@ export const freeStateid = action("FREE_STATEID", {
   when: ({ options }) => options.revocation,
   enabled: (s, { client, file }) => {
     const { status, told } = s.files[file].delegations[client];
-    return told && (status === "revoking" || status === "revoked") && isThreadFree(s);
+    return told && (status === "revoking" || status === "revoked") && isThreadFree(s) && isActive(s, client);
   },
   effect: (draft, { client, file }) => {
     if (isListed(draft, file, client)) draft.files[file].delegations[client].status = "freed";

@@ -88,6 +88,8 @@ const client = record({
   left: range(0, "operations"),
   /** 1: v4.0, whose compounds name no client until an operation does. */
   old: range(0, (scope: Scope) => (Number(scope.oldClients) > 0 ? 1 : 0)),
+  /** `cl_state`: with its lease expired the client keeps its state out of courtesy, until that is in somebody's way. */
+  standing: oneOf("active", "courtesy", "expirable"),
   /** `cl_delegs_in_recall`. */
   inRecall: range(0, (scope: Scope) => 2 * Number(scope.files)),
   /** 1: no callback reaches it. */

@@ -5,6 +5,9 @@ import { type ClientId, type Draft, type FileId, known, type Operation, type Sta
 /** Whether a thread is free to take a request. */
 export const isThreadFree = (s: State): boolean => s.threads.some(({ at }) => at === "idle");
 
+/** Whether the client has its lease: whatever it sends, it renews that first. */
+export const isActive = (s: State, client: ClientId): boolean => s.clients[client].standing === "active";
+
 /** A free thread takes a request. Threads are alike, so that it does not matter which. */
 export function takeRequest(draft: Draft, client: ClientId, operation: Operation, file: FileId): ThreadId {
   const thread = known(draft.threads.firstKey(({ at }) => at === "idle"));

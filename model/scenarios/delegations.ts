@@ -9,6 +9,7 @@ import { learn } from "../clients/belief.js";
 import type { DelegationDesign } from "../designs/design.js";
 import { delegationDesigns } from "../designs/index.js";
 import { openFile, wakeUp } from "../nfsd/blocking-open.js";
+import { expire, fallSilent, renew } from "../nfsd/client-lease.js";
 import { type Constants, constantsOf, scopeKeys } from "../nfsd/constants.js";
 import { holderAnswers, holderIsSilent, lookForHolder } from "../nfsd/getattr.js";
 import { allocate, checkAgain, hash, listLease, undo, verify } from "../nfsd/grant.js";
@@ -107,6 +108,9 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
     unlistRevoked,
     freeStateid,
     loseChannel,
+    fallSilent,
+    renew,
+    expire,
     helperBreak,
     helperApply,
     localOpen,

@@ -58,6 +58,11 @@ describe("in every state", () => {
   it.each([
     ["with opens and revocation", { setAttributes: false, localOperations: 0 }, "linux-6.18"],
     ["with the server's own check and lock", { operations: 1, close: true, localOpen: false }, "tgid-locked"],
+    [
+      "with courtesy clients",
+      { operations: 1, courtesy: true, threads: 1, close: true, localOperations: 0 },
+      "linux-6.18",
+    ],
     ["with the local process", { operations: 1, clients: 1, localTruncate: true }, "linux-5.0"],
     [
       "with write delegations and GETATTR",

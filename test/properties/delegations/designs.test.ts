@@ -120,3 +120,14 @@ describe("a process on the server that waits", () => {
     expect(mended.deadlock).toBeNull();
   });
 });
+
+describe("courtesy clients", () => {
+  it.each(["linux-6.18", "tgid-locked"])("%s: come back to what they had, or give way", async (design) => {
+    const scope = { courtesy: true, operations: 1, openWrite: false, localOperations: 0, revocation: false };
+    const result = await search({ design, scope });
+    expect(violated(result)).toEqual({});
+    expect(reached(result)).toEqual(
+      expect.arrayContaining(["courtesy-client-comes-back", "courtesy-client-gives-way"]),
+    );
+  });
+});

@@ -32,6 +32,15 @@ const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => kind ===
 /** The design that the policies are policies of. */
 const SERIES = "tgid";
 
+/** The live faults that may be behind what fails today and does not with all of them mended. */
+function suspects(asIs: ExplorationResult, mended: ExplorationResult): string[] {
+  const still = new Set(mended.outcomes.filter(({ steps }) => steps !== null).map(({ property }) => property.name));
+  const named = asIs.outcomes.flatMap(({ property, steps }) =>
+    property.kind === "sometimes" || steps === null || still.has(property.name) ? [] : property.violatedBy,
+  );
+  return LIVE.filter((name) => named.includes(name));
+}
+
 async function findings(session: Session, options: FindingsOptions): Promise<number> {
   const file = options.write === undefined ? null : writablePath("--write", options.write);
   const signal = session.interruptible();
@@ -45,7 +54,12 @@ async function findings(session: Session, options: FindingsOptions): Promise<num
       const label = `${design}, ${question.name}`;
       const asIs = await search({ design, scope: question.scope }, label);
       const mended = await search({ design, scope: question.scope, mends: LIVE }, `${label}, all mended`);
-      found.push({ question, design, asIs, mended });
+      const alone = new Map<string, ExplorationResult>();
+      for (const fault of suspects(asIs, mended)) {
+        const mends = LIVE.filter((name) => name !== fault);
+        alone.set(fault, await search({ design, scope: question.scope, mends }, `${label}, ${fault} alone`));
+      }
+      found.push({ question, design, asIs, mended, alone });
     }
   for (const policy of policies) {
     if (signal.aborted) return interrupted(session);

@@ -10,6 +10,8 @@ export interface DesignFinding {
   readonly design: string;
   readonly asIs: ExplorationResult;
   readonly mended: ExplorationResult;
+  /** With one live fault, by name, and all others mended. */
+  readonly alone: ReadonlyMap<string, ExplorationResult>;
 }
 
 /** One policy, judged twice. */
@@ -25,7 +27,7 @@ interface Failure {
   readonly property: string;
   readonly designs: string[];
   readonly steps: readonly Step[];
-  /** The live faults that it takes, by the property's own account; `null` when it fails without them as well. */
+  /** The live faults each of which suffices for it; `null` when it fails without any as well. */
   readonly faults: readonly string[] | null;
 }
 
@@ -41,7 +43,7 @@ export function findingsReport(
   found: readonly DesignFinding[],
   judged: readonly PolicyFinding[],
 ): string {
-  const failures = failuresOf(scenario, found);
+  const failures = failuresOf(found);
   return [
     "# Findings",
     "Written by `leasecheck findings --write docs/findings.md`; every line comes from complete searches of the scopes named at the " +
@@ -57,7 +59,8 @@ export function findingsReport(
         }),
       ]),
     ),
-    "A number refers to the behaviours below. Where nothing is said about a fault, mending every fault of today's kernel does not help: the design itself fails.",
+    "A number refers to the behaviours below, and is followed by the faults of today's kernel each of which suffices for it. **Bold** ones " +
+      "need none: they fail with every fault mended, by the design itself.",
     ...locking(judged),
     "## Shortest behaviours",
     ...failures.map((failure, n) => shown(failure, n + 1)),
@@ -94,14 +97,15 @@ const isDecided = ({ complete, limit, modelError }: ExplorationResult): boolean 
 const standard = (scenario: Scenario, key: string): unknown => scenario.scope[key]?.default;
 
 /** Equal failures of several designs are one. */
-function failuresOf(scenario: Scenario, found: readonly DesignFinding[]): Failure[] {
+function failuresOf(found: readonly DesignFinding[]): Failure[] {
   const failures: Failure[] = [];
-  for (const { question, design, asIs, mended } of found)
+  const breaks = (result: ExplorationResult, property: string): boolean =>
+    violations(result).some(([name]) => name === property);
+  for (const { question, design, asIs, mended, alone } of found)
     for (const [property, steps] of violations(asIs)) {
-      const culprits = scenario.properties.find(({ name }) => name === property)?.violatedBy ?? [];
-      const live = scenario.faults.filter(({ kind, name }) => kind === "live" && culprits.includes(name));
-      const still = violations(mended).some(([name]) => name === property);
-      const faults = still ? null : live.map(({ name }) => name);
+      const faults = breaks(mended, property)
+        ? null
+        : [...alone].flatMap(([fault, result]) => (breaks(result, property) ? [fault] : []));
       const same = failures.find(
         (one) =>
           one.question === question.name &&
@@ -117,7 +121,10 @@ function failuresOf(scenario: Scenario, found: readonly DesignFinding[]): Failur
 
 function shown({ question, property, designs, steps, faults }: Failure, number: number): string {
   const names = designs.map((design) => `\`${design}\``).join(", ");
-  const mend = faults === null ? "By the design itself." : `Mended by mending ${faults.join(" or ")}.`;
+  const mend =
+    faults === null
+      ? "By the design itself."
+      : `By ${faults.join(", and by ")} alone; mended with ${faults.length > 1 ? "them" : "it"}.`;
   const lines = steps.map((step, n) => `${String(n + 1).padStart(4)}. ${showStep(step)}`);
   return `**${number}. ${property}** — ${question}; ${names}. ${steps.length} steps, and no behaviour is shorter. ${mend}\n\n${lines.join("\n")}`;
 }

@@ -2,13 +2,13 @@
 import { listRevoked, unlistRevoked } from "../model/nfsd/return.js";
 import { always, type ClientId, type Delegation, never, type State } from "../model/nfsd/state.js";
 
-/** The delegations that a break has asked for, whose client may rely on them. */
+/** The delegations that a break, or the server's own check, has asked for, and whose client may rely on them. */
 const asked = (s: State, test: (delegation: Delegation) => boolean): boolean =>
   s.files.some(({ leases, delegations }) =>
     leases.some(({ holder, unlockPending, downgradePending }) => {
       const delegation = delegations[holder];
       return (
-        (unlockPending || downgradePending) &&
+        (unlockPending || downgradePending || delegation.recall !== "none") &&
         delegation.status === "hashed" &&
         s.clients[holder].standing === "active" &&
         test(delegation)
@@ -18,7 +18,7 @@ const asked = (s: State, test: (delegation: Delegation) => boolean): boolean =>
 
 /** Every break is heard. */
 export const recallIsHeard = never("holder-is-told", {
-  says: "No delegation that a break asks for is without a recall that is queued or was sent, or a period that ends it.",
+  says: "No delegation that a break or the server asks for is without a recall that is queued or was sent, or a period that ends it.",
   source: "RFC 7530 §10.4.4 (R12); fs/nfsd/nfs4state.c nfsd_break_deleg_cb",
   violatedBy: ["B5", "W-b", "I4"],
   exercisedWhen: (s) => asked(s, () => true),

@@ -59,7 +59,7 @@ export function findingsReport(
         }),
       ]),
     ),
-    "A number refers to the behaviours below, and is followed by the faults of today's kernel each of which suffices for it. **Bold** ones " +
+    "A number refers to the behaviours below, and is followed by the faults of today's kernel each of which suffices for it (*several*: none of them alone). **Bold** ones " +
       "need none: they fail with every fault mended, by the design itself.",
     ...locking(judged),
     "## Shortest behaviours",
@@ -87,7 +87,9 @@ export function findingsReport(
 
   function cell(failure: Failure): string {
     const number = failures.indexOf(failure) + 1;
-    return failure.faults === null ? `**${number}**` : `${number} (${failure.faults.join(", ")})`;
+    return failure.faults === null
+      ? `**${number}**`
+      : `${number} (${failure.faults.length === 0 ? "several" : failure.faults.join(", ")})`;
   }
 }
 
@@ -121,13 +123,15 @@ function failuresOf(found: readonly DesignFinding[]): Failure[] {
 
 function shown({ question, property, designs, steps, faults }: Failure, number: number): string {
   const names = designs.map((design) => `\`${design}\``).join(", ");
-  const mend =
-    faults === null
-      ? "By the design itself."
-      : `By ${faults.join(", and by ")} alone; mended with ${faults.length > 1 ? "them" : "it"}.`;
+  const mend = faults === null ? "By the design itself." : byFaults(faults);
   const lines = steps.map((step, n) => `${String(n + 1).padStart(4)}. ${showStep(step)}`);
   return `**${number}. ${property}** — ${question}; ${names}. ${steps.length} steps, and no behaviour is shorter. ${mend}\n\n${lines.join("\n")}`;
 }
+
+const byFaults = (faults: readonly string[]): string =>
+  faults.length === 0
+    ? "By several faults of today's kernel together; mended with them."
+    : `By ${faults.join(", and by ")} alone; mended with ${faults.length > 1 ? "them" : "it"}.`;
 
 /** Which locking is enough: judged policies, and the weakest among those that are right. */
 function locking(judged: readonly PolicyFinding[]): string[] {

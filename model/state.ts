@@ -7,6 +7,7 @@ import type { Scope } from "../src/schema/schema.js";
 import { boolean, ghost, id, list, oneOf, option, range, record, vector } from "../src/schema/schema.js";
 import type { DraftOf, Id, StateOf } from "../src/schema/types.js";
 import { type Constants, lastDeadline } from "./constants.js";
+import { leaseType } from "./leases/pending.js";
 
 /** Task slots: threads that exist or may come to exist. */
 export const taskId = id("task", "tasks");
@@ -16,8 +17,6 @@ export const groupId = id("group", "groups");
 export const fileId = id("file", "files");
 /** Files on disk. */
 export const inodeId = id("inode", "inodes");
-/** The two types of a lease, and the two ways to break one. */
-export const leaseType = oneOf("read", "write");
 /** The access mode of an open. */
 export const accessMode = oneOf("read", "write", "read-write", "path");
 
@@ -144,8 +143,6 @@ export type GroupId = Id<"group">;
 export type FileId = Id<"file">;
 /** A file on disk. */
 export type InodeId = Id<"inode">;
-/** F_RDLCK or F_WRLCK. */
-export type LeaseType = "read" | "write";
 /** How a description was opened. */
 export type AccessMode = "read" | "write" | "read-write" | "path";
 /** A task as guards see it. */
@@ -171,8 +168,5 @@ export const never: Author<State, Draft, Constants>["never"] = authored.never;
 /** Makes a property that names what must be reachable. */
 export const sometimes: Author<State, Draft, Constants>["sometimes"] = authored.sometimes;
 
-/** A value that the step's guard has made sure of. @throws TypeError when it is missing after all. */
-export function known<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw new TypeError("a value that the guard promised is missing");
-  return value;
-}
+export { known } from "./known.js";
+export { type LeaseType, leaseType } from "./leases/pending.js";

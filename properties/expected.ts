@@ -19,6 +19,9 @@ const REACHED: RecordedVerdict = { verdict: "reached" };
 /** Violated by faults of the kernel as it is, and by nothing else. */
 const BY_FAULT: RecordedVerdict = { verdict: "violated", mended: "holds" };
 
+/** Violated by the design, whatever is mended. */
+const BY_DESIGN: RecordedVerdict = { verdict: "violated", mended: "violated" };
+
 /** What does not depend on who counts as the same. */
 const UNDER_EVERY_DESIGN: ByProperty = {
   "no-unannounced-weakening": BY_FAULT,
@@ -60,12 +63,70 @@ const WITH_EXEMPTION: ByProperty = {
   "nobody-sleeps-for-nothing": VIOLATED,
 };
 
+/** Delegations: what does not depend on who counts as the same. */
+const OF_EVERY_SERVER: ByProperty = {
+  "own-client-never-recalled": HOLDS,
+  "delegation-promise-kept": HOLDS,
+  "foreign-breakers-always-break": HOLDS,
+  "no-conflicting-grant": HOLDS,
+  "holder-is-told": HOLDS,
+  "sleeper-was-heard": HOLDS,
+  "recalls-are-timed": BY_FAULT,
+  "counters-match": HOLDS,
+  "no-deadlock": HOLDS,
+  "conflict-refuses-grant": REACHED,
+  "delegations-coexist": REACHED,
+  "local-process-waits": REACHED,
+  "open-refuses-grant": REACHED,
+  "own-change-keeps-delegation": REACHED,
+};
+
+/** The VFS tells clients apart. */
+const BY_CLIENT: ByProperty = {
+  ...OF_EVERY_SERVER,
+  "only-conflicts-refuse": HOLDS,
+  "short-wait-ends-well": REACHED,
+};
+
+/** The VFS tells nobody apart. */
+const { "own-change-keeps-delegation": _, ...WITHOUT_OWN_CHANGE } = BY_CLIENT;
+const BY_NOBODY: ByProperty = {
+  ...WITHOUT_OWN_CHANGE,
+  "own-client-never-recalled": BY_DESIGN,
+  "only-conflicts-refuse": VIOLATED,
+};
+
+/** The server tells its clients apart, under a lock that spans both stages. */
+const BY_SERVER: ByProperty = {
+  ...OF_EVERY_SERVER,
+  "same-tgid-never-breaks": HOLDS,
+  // The server's own recall and a break by the local process: two for one delegation.
+  "counters-match": BY_FAULT,
+};
+
+/** The same without the lock. */
+const BY_SERVER_UNLOCKED: ByProperty = {
+  ...BY_SERVER,
+  "delegation-promise-kept": BY_DESIGN,
+  "no-conflicting-grant": BY_DESIGN,
+};
+
 /** By scenario, design and property. */
 export const expected: Readonly<Record<string, Readonly<Record<string, ByProperty>>>> = {
   "lease-core": {
     "linux-6.18": WITHOUT_EXEMPTION,
     "linux-5.0": WITHOUT_EXEMPTION,
     tgid: WITH_EXEMPTION,
+  },
+  delegations: {
+    "linux-6.18": BY_CLIENT,
+    "linux-5.0": BY_NOBODY,
+    tgid: BY_SERVER_UNLOCKED,
+    "tgid-locked-vfs": BY_SERVER,
+    "tgid-locked": BY_SERVER,
+    "explicit-argument": BY_CLIENT,
+    "task-field": BY_CLIENT,
+    keyring: BY_CLIENT,
   },
 };
 

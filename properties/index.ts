@@ -1,8 +1,19 @@
-/** The properties of the lease core, by theme. */
+/** The properties, by scenario and theme. */
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
+import * as delegationSituations from "./delegation-situations.js";
+import {
+  localIsNotRefused,
+  onlyOthersRefuse,
+  sleeperWasHeard,
+  threadsDoNotBlock,
+  waitIsForConflict,
+} from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
+import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
+import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
+import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
 import {
   everyHolderIsAsked,
   foreignBreakersAlwaysBreak,
@@ -29,3 +40,28 @@ export const leaseCoreProperties: readonly Property[] = [
 
 /** What must be reachable. */
 export const leaseCoreSituations: readonly Property[] = Object.values(reachable);
+
+/** What must hold of delegations. */
+export const delegationProperties: readonly Property[] = [
+  ownClientNeverRecalled,
+  serverGroupNeverBreaks,
+  delegationPromiseKept,
+  foreignersAlwaysBreak,
+  noConflictingDelegation,
+  onlyOthersRefuse,
+  localIsNotRefused,
+  sleeperWasHeard,
+  threadsDoNotBlock,
+  waitIsForConflict,
+  recallIsHeard,
+  recallIsTimed,
+  noUseOfFreed,
+  countersMatch,
+  revokedStaysVisible,
+];
+
+/** What must be reachable with delegations. */
+export const delegationSituationsReached: readonly Property[] = [
+  unidentifiedCompoundRecallsOwn,
+  ...Object.values(delegationSituations),
+];

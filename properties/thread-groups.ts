@@ -1,7 +1,8 @@
 /** Thread groups as identity: nobody breaks what its own thread group holds, and everybody else does break. */
 
 import { startBreak } from "../model/leases/break.js";
-import { breakMode, typesConflict } from "../model/leases/conflict.js";
+import { breakMode } from "../model/leases/conflict.js";
+import { typesConflict } from "../model/leases/pending.js";
 import { always, type GroupId, type Lease, never, type State } from "../model/state.js";
 import { groupOf } from "../model/tasks.js";
 import { isPossessed, possesses } from "../model/vfs/references.js";

@@ -13,9 +13,10 @@ import {
 } from "../state.js";
 import { groupOf } from "../tasks.js";
 import { afterBreak } from "../vfs/after-break.js";
-import { anyLeaseConflicts, breakMode, conflicts, isBreaking } from "./conflict.js";
+import { anyLeaseConflicts, breakMode, conflicts } from "./conflict.js";
 import { timeOutLeases } from "./modify.js";
 import { notify } from "./notify.js";
+import { markPending } from "./pending.js";
 import { isQueued, leaveQueue, queue } from "./queue.js";
 
 const inodeOf = (s: State, task: TaskId): InodeId => known(s.tasks[task].inode);
@@ -25,15 +26,9 @@ const lockIsFree = (s: State, task: TaskId): boolean => !s.inodes[inodeOf(s, tas
 
 /** Asks the holder of a conflicting lease to give it up, or to become a reader; not twice for the same. */
 function ask(draft: Draft, lease: LeaseDraft, mode: LeaseType, deadline: number): void {
-  if (mode === "write") {
-    if (lease.unlockPending) return;
-    lease.unlockPending = true;
-    lease.breakTime = deadline;
-  } else {
-    if (isBreaking(lease)) return;
-    lease.downgradePending = true;
-    lease.downgradeTime = deadline;
-  }
+  if (!markPending(lease, mode)) return;
+  if (mode === "write") lease.breakTime = deadline;
+  else lease.downgradeTime = deadline;
   notify(draft, lease);
 }
 

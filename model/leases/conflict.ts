@@ -2,16 +2,11 @@
 
 import { type GroupId, type InodeId, known, type Lease, type LeaseType, type State, type TaskId } from "../state.js";
 import { groupOf } from "../tasks.js";
-
-/** Whether the holder has been asked for anything that it has not done yet. */
-export const isBreaking = (lease: Lease): boolean => lease.unlockPending || lease.downgradePending;
+import { isBreaking, typesConflict } from "./pending.js";
 
 /** Whether the design lets an operation of the group pass what is recorded for another (or the same) group. */
 export const isExempt = (s: State, recorded: GroupId, group: GroupId): boolean =>
   s.constants.exemptsOwnGroup && recorded === group;
-
-/** By type: two conflict when either is a writer. */
-export const typesConflict = (held: LeaseType, mode: LeaseType): boolean => held === "write" || mode === "write";
 
 /** Whether the design and the types make an operation of the group conflict with the lease. */
 export const shouldConflict = (s: State, lease: Lease, group: GroupId, mode: LeaseType): boolean =>

@@ -37,7 +37,7 @@ export interface Engines {
 export async function judgeFault(scenario: Scenario, fault: Fault, engines: Engines): Promise<FaultJudgement | null> {
   const design = fault.design ?? (scenario.designs[0] as { name: string }).name;
   const live = scenario.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
-  const without = { design, mends: live, scope: scopeFor(scenario, fault, "quick") };
+  const without = { design, mends: live, scope: { ...scopeFor(scenario, fault, "quick"), ...fault.smallest } };
   const bugs = fault.kind === "live" ? [] : [fault.name];
   const choice = { design, bugs, mends: live.filter((name) => name !== fault.name) };
   const baseline = await engines.explore(machineOf(scenario, without));

@@ -9,6 +9,7 @@ import { addConform } from "./conform.js";
 import { BAD_INPUT, explainError } from "./errors.js";
 import { addExplain } from "./explain.js";
 import { addFaults } from "./faults.js";
+import { addFindings } from "./findings.js";
 import { addList } from "./list.js";
 import { moduleBeingLoaded } from "./modules.js";
 import { addRandom } from "./random.js";
@@ -54,6 +55,7 @@ for (const add of [
   addShow,
   addCompare,
   addFaults,
+  addFindings,
   addConform,
   addCase,
   addList,

@@ -53,6 +53,8 @@ export interface Fault {
   readonly source: string;
   /** Scope values under which the fault can show itself, when the scenario's own do not suffice. */
   readonly scope?: Readonly<Record<string, ScopeValue>>;
+  /** Scope values that keep an exhaustive search for it small; random search goes without. */
+  readonly smallest?: Readonly<Record<string, ScopeValue>>;
   /** The design under which the fault is judged, when not the first. */
   readonly design?: string;
 }

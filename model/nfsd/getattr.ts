@@ -1,0 +1,59 @@
+/** GETATTR of size or change while a write delegation is out: the holder is asked by CB_GETATTR, and recalled when it does not answer. */
+import { believes } from "../clients/belief.js";
+import { passes } from "./identity.js";
+import { breakLeases } from "./leases.js";
+import { action, known, type State, type ThreadId, threadId } from "./state.js";
+import { answer, isActive } from "./threads.js";
+import { meetConflict } from "./vfs.js";
+
+/** Whether the first lease of the file is another client's write delegation. Only the first is looked at. */
+function isHeldByOther(s: State, thread: ThreadId): boolean {
+  const { leases } = s.files[known(s.threads[thread].file)];
+  return leases.length !== 0 && leases.at(0).type === "write" && !passes(s, thread, leases.at(0).holder);
+}
+
+/** GETATTR looks for a write delegation, and asks its holder, or answers at once. */
+export const lookForHolder = action("look for write delegation", {
+  parameters: { thread: threadId },
+  atomicUnder: "flc_lock",
+  source: "fs/nfsd/nfs4state.c nfsd4_deleg_getattr_conflict, 6.12",
+  when: ({ options }) => options.getAttributes,
+  enabled: (s, { thread }) => s.threads[thread].at === "to break" && s.threads[thread].operation === "get attributes",
+  effect: (draft, { thread }) => {
+    if (!isHeldByOther(draft, thread)) answer(draft, thread);
+    else if (draft.threads[thread].waited) draft.threads[thread].at = "to refuse";
+    else draft.threads[thread].at = "asking";
+  },
+});
+
+/** The holder answers CB_GETATTR: with what it has, GETATTR is answered. */
+export const holderAnswers = action("CB_GETATTR answered", {
+  parameters: { thread: threadId },
+  atomicUnder: "nothing: the network",
+  source: "fs/nfsd/nfs4state.c nfsd4_cb_getattr_done, 6.12; RFC 8881 §10.4.3",
+  when: ({ options }) => options.getAttributes,
+  enabled: (s, { thread }) => {
+    const { at, file } = s.threads[thread];
+    return (
+      at === "asking" &&
+      s.files[known(file)].delegations.some(
+        (delegation, client) =>
+          believes(delegation) && delegation.type === "write" && s.clients[client].down === 0 && isActive(s, client),
+      )
+    );
+  },
+  effect: (draft, { thread }) => answer(draft, thread),
+});
+
+/** The holder does not answer in time: its delegation is recalled, as by a reader. */
+export const holderIsSilent = action("CB_GETATTR unanswered", {
+  parameters: { thread: threadId },
+  atomicUnder: "flc_lock",
+  source: "fs/nfsd/nfs4state.c nfsd4_deleg_getattr_conflict, after wait_on_bit_timeout, 6.12",
+  when: ({ options }) => options.getAttributes,
+  enabled: (s, { thread }) => s.threads[thread].at === "asking",
+  effect: (draft, { thread }) => {
+    if (breakLeases(draft, known(draft.threads[thread].file), thread, "read")) meetConflict(draft, thread);
+    else answer(draft, thread);
+  },
+});

@@ -1,0 +1,72 @@
+/** The leases behind delegations, as __break_lease and generic_add_lease see them: fs/locks.c, 6.12–6.18. */
+import { type LeaseType, markPending, typesConflict } from "../leases/pending.js";
+import { type Breaker, passes } from "./identity.js";
+import { changesAttributes } from "./operations.js";
+import { recall } from "./recall.js";
+import type { ClientId, DelegationLease, Draft, FileId, State, Thread, ThreadId } from "./state.js";
+
+/** Whether a lease is in the way of a breaker. Breaks of both flavours conflict with FL_DELEG by type. */
+const conflicts = (s: State, lease: DelegationLease, breaker: Breaker, mode: LeaseType): boolean =>
+  typesConflict(lease.type, mode) && !passes(s, breaker, lease.holder);
+
+/** Whether any lease of the file is in the way: any_leases_conflict. */
+export const anyLeaseConflicts = (s: State, file: FileId, breaker: Breaker, mode: LeaseType): boolean =>
+  s.files[file].leases.some((lease) => conflicts(s, lease, breaker, mode));
+
+/** Whether the client's lease is listed. */
+export const isListed = (s: State, file: FileId, holder: ClientId): boolean =>
+  s.files[file].leases.some((lease) => lease.holder === holder);
+
+/** Takes the client's lease off the list, if it is there. */
+export function unlist(draft: Draft, file: FileId, holder: ClientId): void {
+  const { leases } = draft.files[file];
+  const index = leases.firstKey((lease) => lease.holder === holder);
+  if (index === undefined) return;
+  leases.removeAt(index);
+  if (draft.files[file].delegations[holder].recall !== "none") draft.clients[holder].inRecall--;
+}
+
+/** The expiry scan. nfsd sets no time to remove its leases; a deadline for a downgrade it leaves as the break set it (B36). */
+export function timeOutLeases(draft: Draft, file: FileId): void {
+  draft.files[file].leases.forEach((lease) => {
+    if (lease.downgradeTime !== "passed") return;
+    lease.type = "read";
+    lease.downgradePending = false;
+    lease.downgradeTime = "none";
+  });
+}
+
+/**
+ * The critical section at the start of a break: expired leases first, then every conflicting holder that was not asked
+ * before is asked.
+ * @returns whether a conflict stands.
+ */
+export function breakLeases(draft: Draft, file: FileId, breaker: Breaker, mode: LeaseType): boolean {
+  timeOutLeases(draft, file);
+  let found = false;
+  draft.files[file].leases.forEach((lease) => {
+    if (!conflicts(draft, lease, breaker, mode)) return;
+    found = true;
+    if (!markPending(lease, mode)) return;
+    if (mode === "read" && draft.constants.faults.B36) lease.downgradeTime = "running";
+    recall(draft, file, lease.holder);
+  });
+  return found;
+}
+
+/** Whether i_rwsem of the file is held by anybody but the thread. */
+export const inodeIsLocked = (s: State, file: FileId, except: ThreadId | null): boolean =>
+  s.threads.some((thread, key) => key !== except && holdsInodeLock(s, thread, file)) ||
+  (s.local.at === "to apply" && s.local.file === file) ||
+  (s.helper.at === "to apply" && s.helper.file === file);
+
+/**
+ * Operations that change attributes take it with the break, or with the server's own check where that is made under it.
+ * SETATTR keeps it through its short wait; REMOVE and RENAME keep only those of directories.
+ */
+function holdsInodeLock(s: State, { at, operation, file, target, waited }: Thread, wanted: FileId): boolean {
+  if ((file !== wanted && target !== wanted) || !changesAttributes(operation)) return false;
+  if (at === "to apply" || at === "to break target" || (at === "to break" && s.constants.rules.locked === "by i_rwsem"))
+    return true;
+  return operation === "set attributes" && (at === "waiting" || (at === "to break" && waited));
+}

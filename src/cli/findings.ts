@@ -1,0 +1,79 @@
+/** `leasecheck findings`: what the designs for delegations fail at, why, and which locking the series needs; as Markdown. */
+import type { Command } from "commander";
+import { changes, opens, policies, questions } from "../../properties/questions.js";
+import { delegations } from "../../properties/scenarios.js";
+import { type MachineChoice, machineOf } from "../machine/machine.js";
+import { type DesignFinding, findingsReport, type PolicyFinding } from "../report/findings.js";
+import { writeFileAtomically } from "../report/write-file.js";
+import type { ExplorationResult } from "../search/result.js";
+import { INTERRUPTED } from "./errors.js";
+import { exploreShown } from "./explore-shown.js";
+import { writablePath } from "./files.js";
+import { type LimitOptions, limitOptions } from "./options.js";
+import type { Session } from "./session.js";
+
+interface FindingsOptions extends LimitOptions {
+  readonly write?: string;
+  readonly quiet?: true;
+}
+
+/** Adds `leasecheck findings` to the program. */
+export function addFindings(program: Command, session: Session): void {
+  limitOptions(program.command("findings"))
+    .description("what the designs for delegations fail at, and which locking the series needs (docs/findings.md)")
+    .option("--write <file>", "write the findings there instead of printing them")
+    .option("--quiet", "show no progress")
+    .action(async (options: FindingsOptions) => {
+      process.exitCode = await findings(session, options);
+    });
+}
+
+const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
+/** The design that the policies are policies of. */
+const SERIES = "tgid";
+
+/** The live faults that may be behind what fails today and does not with all of them mended. */
+function suspects(asIs: ExplorationResult, mended: ExplorationResult): string[] {
+  const still = new Set(mended.outcomes.filter(({ steps }) => steps !== null).map(({ property }) => property.name));
+  const named = asIs.outcomes.flatMap(({ property, steps }) =>
+    property.kind === "sometimes" || steps === null || still.has(property.name) ? [] : property.violatedBy,
+  );
+  return LIVE.filter((name) => named.includes(name));
+}
+
+async function findings(session: Session, options: FindingsOptions): Promise<number> {
+  const file = options.write === undefined ? null : writablePath("--write", options.write);
+  const signal = session.interruptible();
+  const search = async (choice: MachineChoice, label: string): Promise<ExplorationResult> =>
+    exploreShown(session, machineOf(delegations, choice), { ...options, signal }, label);
+  const found: DesignFinding[] = [];
+  const judged: PolicyFinding[] = [];
+  for (const question of questions)
+    for (const { name: design } of delegations.designs) {
+      if (signal.aborted) return interrupted(session);
+      const label = `${design}, ${question.name}`;
+      const asIs = await search({ design, scope: question.scope }, label);
+      const mended = await search({ design, scope: question.scope, mends: LIVE }, `${label}, all mended`);
+      const alone = new Map<string, ExplorationResult>();
+      for (const fault of suspects(asIs, mended)) {
+        const mends = LIVE.filter((name) => name !== fault);
+        alone.set(fault, await search({ design, scope: question.scope, mends }, `${label}, ${fault} alone`));
+      }
+      found.push({ question, design, asIs, mended, alone });
+    }
+  for (const policy of policies) {
+    if (signal.aborted) return interrupted(session);
+    const ask = (scope: object): Promise<ExplorationResult> =>
+      search({ design: SERIES, mends: LIVE, scope: { ...scope, ...policy } }, `${SERIES}, ${policy.lock}`);
+    judged.push({ policy, opens: await ask(opens.scope), changes: await ask(changes.scope) });
+  }
+  const text = findingsReport(delegations, questions, found, judged);
+  if (file === null) session.print(text.trimEnd());
+  else writeFileAtomically(file, text);
+  return signal.aborted ? interrupted(session) : 0;
+}
+
+function interrupted({ print }: Session): number {
+  print("Interrupted: there are no findings.");
+  return INTERRUPTED;
+}

@@ -1,0 +1,29 @@
+/** Exhaustive searches of `delegations` in small scopes, and what they find. */
+import { expect } from "vitest";
+import { delegations } from "../../../properties/scenarios.js";
+import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
+import { explore } from "../../../src/search/explore.js";
+import type { ExplorationResult } from "../../../src/search/result.js";
+
+/** The live faults. */
+export const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
+
+/** Searches a scope completely, with every live fault mended unless something else is said. */
+export async function search(choice: MachineChoice): Promise<ExplorationResult> {
+  const result = await explore(machineOf(delegations, { mends: LIVE, ...choice }));
+  expect(result.modelError).toBeNull();
+  expect(result.complete).toBe(true);
+  return result;
+}
+
+/** The properties that are violated, with the lengths of the shortest behaviours. */
+export const violated = ({ outcomes }: ExplorationResult): Record<string, number> =>
+  Object.fromEntries(
+    outcomes.flatMap(({ property, steps }) =>
+      property.kind === "sometimes" || steps === null ? [] : [[property.name, steps.length]],
+    ),
+  );
+
+/** The situations that are reached. */
+export const reached = ({ outcomes }: ExplorationResult): string[] =>
+  outcomes.flatMap(({ property, steps }) => (property.kind === "sometimes" && steps !== null ? [property.name] : []));

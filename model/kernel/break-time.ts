@@ -23,7 +23,8 @@ export function breakTimeNow(): number | null {
 
 /**
  * Sets the break time as long as the work lasts, or, without seconds, sees to it that it is long and stays as it is. Whoever
- * else does the same waits. The guard of an actor puts it back, whatever happens.
+ * else does the same waits, as long as `goesOn` says so, which is asked all the while. The guard of an actor puts it back,
+ * whatever happens.
  * @throws UsageError `no-right` when it would have to be set and may not be
  * @throws UsageError `busy` when others do not give it back
  */
@@ -31,14 +32,15 @@ export async function withBreakTime<T>(
   program: ActorProgram,
   seconds: number | undefined,
   work: () => Promise<T>,
+  goesOn: () => boolean = () => true,
 ): Promise<T> {
   const keeper = Actor.start(program);
   try {
-    if (seconds === undefined) await lock(keeper, true);
+    if (seconds === undefined) await lock(keeper, true, goesOn);
     const now = breakTimeNow();
     const wanted = seconds ?? (now === null || now >= LONG ? undefined : USUAL);
     if (wanted !== undefined) {
-      await lock(keeper, false);
+      await lock(keeper, false, goesOn);
       if ((await keeper.setBreakTime(wanted)) !== 0) throw mayNotBeSet(seconds, now);
     }
     return await work();
@@ -47,11 +49,12 @@ export async function withBreakTime<T>(
   }
 }
 
-async function lock(keeper: Actor, shared: boolean): Promise<void> {
+async function lock(keeper: Actor, shared: boolean, goesOn: () => boolean): Promise<void> {
   const began = performance.now();
   while ((await keeper.lockBreakTime(shared)) === EAGAIN) {
     if (performance.now() - began > PATIENCE * 1000)
       throw new UsageError("busy", `somebody else has set fs.lease-break-time for more than ${PATIENCE} s`);
+    if (!goesOn()) throw new UsageError("busy", "interrupted while somebody else has set fs.lease-break-time");
     await setTimeout(100 + 100 * Math.random());
   }
 }

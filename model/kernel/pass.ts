@@ -22,6 +22,8 @@ export interface PassOptions {
   readonly outcomes?: Sides["outcomes"];
   readonly maxSeconds?: number | undefined;
   readonly signal?: AbortSignal;
+  /** Asked while another run has set the break time: whether to wait on. */
+  readonly onWait?: () => boolean;
   readonly onProgress?: (so: { readonly walks: number; readonly commands: number }) => void;
 }
 
@@ -83,14 +85,15 @@ export async function pass(machine: Machine, program: ActorProgram, options: Pas
       await actor.stop();
     }
   };
-  return withBreakTime(program, breakTime, async () => {
+  const walkAll = async (): Promise<PassResult> => {
     await Promise.all(Array.from({ length: Math.min(sideBySide, walks) }, work));
     const [first] = found.sort((a, b) => a.walk - b.walk);
     return {
       ...{ behaviours, commands, overtaken, expired, waited, seconds: seconds(), actions, walk: first?.walk ?? null },
       ...(await foundAndShrunk(program, sides, first?.mismatch)),
     };
-  });
+  };
+  return withBreakTime(program, breakTime, walkAll, options.onWait);
 }
 
 /** A mismatch in words: the commands, and both sides. */

@@ -69,13 +69,17 @@ export class Passes {
       const situations = new Situations(covered, cover === "with deadlines" && covered.scope.deadlines === true);
       if (depth > 0)
         await this.unlessOver(async () => {
-          const result = await withBreakTime(program, undefined, () =>
-            allUpTo(covered, situations, program, {
-              ...this.limits(),
-              depth,
-              onProgress: ({ behaviours, longest }) =>
-                progress.update(() => `${count(behaviours)} of ${plural(longest, "behaviour")} up to ${depth} calls`),
-            }),
+          const result = await withBreakTime(
+            program,
+            undefined,
+            () =>
+              allUpTo(covered, situations, program, {
+                ...this.limits(),
+                depth,
+                onProgress: ({ behaviours, longest }) =>
+                  progress.update(() => `${count(behaviours)} of ${plural(longest, "behaviour")} up to ${depth} calls`),
+              }),
+            this.waiting,
           );
           passes.push({ kind: "depth", machine: covered, clock: false, result });
         });
@@ -105,12 +109,12 @@ export class Passes {
             () => `${count(taken)} of ${plural(steps, "transition")} covered${clock ? ", with deadlines" : ""}`,
           ),
       });
-    const result = await withBreakTime(program, undefined, () => cover(false));
+    const result = await withBreakTime(program, undefined, () => cover(false), this.waiting);
     this.passes.push({ kind: "cover", machine, clock: false, result });
     if (this.wanted.cover === "with deadlines" && machine.scope.deadlines === true)
       await this.unlessOver(() =>
         this.ifPermitted(async () => {
-          const result = await withBreakTime(program, BREAK_TIME, () => cover(true));
+          const result = await withBreakTime(program, BREAK_TIME, () => cover(true), this.waiting);
           this.passes.push({ kind: "cover", machine, clock: true, result });
         }),
       );
@@ -122,6 +126,7 @@ export class Passes {
       ...this.limits(),
       walks,
       length: steps,
+      onWait: this.waiting,
       ...(clock ? { sideBySide: WAITING, breakTime: BREAK_TIME } : {}),
       chooser: (walk) => chooserFor(machine, rngOf(derive(clock ? `${seed} clock` : seed, walk))),
       onProgress: ({ walks: done, commands }) =>
@@ -144,8 +149,18 @@ export class Passes {
 
   private async unlessOver(work: () => Promise<void>): Promise<void> {
     if (this.signal.aborted || this.passes.some(({ result }) => result.mismatch !== null)) return;
-    await work();
+    try {
+      await work();
+    } catch (error) {
+      if (!this.signal.aborted || !(error instanceof UsageError) || error.code !== "busy") throw error;
+    }
   }
+
+  /** Says what is waited for, and whether to go on with that. */
+  private readonly waiting = (): boolean => {
+    this.progress.update(() => "waiting for another run, which has set fs.lease-break-time");
+    return !this.signal.aborted;
+  };
 
   private async ifPermitted(work: () => Promise<void>): Promise<void> {
     try {

@@ -20,6 +20,8 @@ export function settledBreakTime(): string {
 /** The actors, or why there are none. */
 export async function actors(): Promise<ActorProgram | string> {
   if (!existsSync("/proc/locks")) return "no /proc/locks";
+  const held = spawnSync("flock", ["-s", "-w", "20", "-E", "99", "/proc/sys/fs/lease-break-time", "true"]);
+  if (held.status === 99) return "another run has set fs.lease-break-time";
   try {
     return await compileActor();
   } catch (error) {

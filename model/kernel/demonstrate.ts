@@ -59,16 +59,45 @@ export async function demonstrate(
 }
 
 /**
- * The commands of a behaviour, each call whole: in the order in which their last steps were taken, for a call that began
- * earlier and was overtaken can as well begin later.
+ * The commands of a behaviour, each call whole, in every order that keeps apart what was apart: a call that had ended
+ * before another began comes before it. Of calls that overlapped either may come first; those in the order of their last
+ * steps come first, for a call that began earlier and was overtaken can mostly as well begin later.
+ * @param most the most orders to give
  */
-export function wholeCalls(steps: readonly Step[]): Step[] {
-  const calls: { readonly step: Step; last: number }[] = [];
-  const current = new Map<unknown, { last: number }>();
+export function* wholeCalls(steps: readonly Step[], most = MOST_ORDERS): Generator<Step[]> {
+  let left = most;
+  const orders = function* (done: readonly Call[], rest: readonly Call[]): Generator<Step[]> {
+    if (rest.length === 0 && left-- > 0) yield done.map(({ step }) => step);
+    const earliest = Math.min(...rest.map(({ last }) => last));
+    for (const next of rest)
+      if (left > 0 && next.first <= earliest)
+        yield* orders(
+          [...done, next],
+          rest.filter((call) => call !== next),
+        );
+  };
+  yield* orders(
+    [],
+    callsOf(steps).sort((a, b) => a.last - b.last),
+  );
+}
+
+const MOST_ORDERS = 24;
+
+/** A call, and the places of its first and last steps. */
+interface Call {
+  readonly step: Step;
+  readonly first: number;
+  last: number;
+}
+
+function callsOf(steps: readonly Step[]): Call[] {
+  const calls: Call[] = [];
+  const current = new Map<unknown, Call>();
   for (const [n, step] of steps.entries()) {
     const { task } = step.parameters as { readonly task?: number };
     if (isCommand(step.action)) {
-      const call = { step, last: n };
+      const call = { step, first: n, last: n };
       calls.push(call);
       if (task !== undefined) current.set(task, call);
     } else {
@@ -78,10 +107,24 @@ export function wholeCalls(steps: readonly Step[]): Step[] {
       else if (call !== undefined) call.last = n;
     }
   }
-  return calls.sort((a, b) => a.last - b.last).map(({ step }) => step);
+  return calls;
 }
 
 const SLEEPERS_NEXT: ReadonlySet<string> = new Set(["wake up", "time out"]);
+
+/** The same commands with the numbers of files exchanged, in every way: calls in another order open other files first. */
+export function* renumbered(commands: readonly Step[], files: number): Generator<Step[]> {
+  for (const numbers of permutations(Array.from({ length: files }, (_, file) => file)))
+    yield commands.map(({ action, parameters }) => {
+      const { file } = parameters as { readonly file?: number };
+      return { action, parameters: file === undefined ? parameters : { ...parameters, file: numbers[file] ?? file } };
+    });
+}
+
+function* permutations(ids: readonly number[]): Generator<number[]> {
+  if (ids.length === 0) yield [];
+  for (const first of ids) for (const rest of permutations(ids.filter((id) => id !== first))) yield [first, ...rest];
+}
 
 /** Said of behaviours that only a race inside the kernel can show. */
 export const racing = (what: string): UsageError =>

@@ -70,8 +70,7 @@ describe("values", () => {
   });
 
   it("options that do nothing yet are not accepted silently", async () => {
-    for (const option of ["--no-reduction", "--junit=x.xml"])
-      await fails(["check", traffic, option], "unknown-option");
+    for (const option of ["--no-reduction", "--junit=x.xml"]) await fails(["check", traffic, option], "unknown-option");
   });
 });
 

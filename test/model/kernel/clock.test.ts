@@ -1,6 +1,6 @@
 /** Deadlines on the running kernel, and the faults of today's kernel shown by it. */
 import { expect, test } from "vitest";
-import { demonstrate, wholeCalls } from "../../../model/kernel/demonstrate.js";
+import { demonstrate, renumbered, wholeCalls } from "../../../model/kernel/demonstrate.js";
 import { leaseCore } from "../../../properties/scenarios.js";
 import type { Step } from "../../../src/machine/action.js";
 import { UsageError } from "../../../src/machine/errors.js";
@@ -50,9 +50,23 @@ test.skipIf(typeof program === "string")(`the kernel contradicts: B16 mended${wh
   expect(run.mismatch?.differences.join()).toContain("kernel returned read");
 });
 
-test("calls that overlap in a behaviour are given whole, in the order of their last steps", () => {
+test("calls that overlap in a behaviour are given whole, first in the order of their last steps", () => {
   const lease = step("set lease", { task: 1, file: 0, type: "read" });
   const rest = [step("insert lease", { task: 1 }), step("finish lease", { task: 1 })];
   const overlapping = [open(0, "read", true), lease, ...rest, step("test for leases", { task: 0 })];
-  expect(wholeCalls(overlapping)).toEqual([lease, open(0, "read", true)]);
+  const last = step("tick");
+  expect([...wholeCalls([...overlapping, last])]).toEqual([
+    [lease, open(0, "read", true), last],
+    [open(0, "read", true), lease, last],
+  ]);
+  expect([...wholeCalls([...overlapping, last], 1)]).toHaveLength(1);
+});
+
+test("with the calls in another order, files have other numbers", () => {
+  const commands = [step("close", { task: 0, file: 0 }), step("close", { task: 1, file: 1 }), step("tick")];
+  const files = [...renumbered(commands, 2)].map((renamed) => renamed.map(({ parameters }) => parameters.file));
+  expect(files).toEqual([
+    [0, 1, undefined],
+    [1, 0, undefined],
+  ]);
 });

@@ -31,8 +31,9 @@ export interface Equivariance {
   compare(words: Int32Array, permutation: Permutation): string | null;
 }
 
-/** States of a level that are examined, more or less. */
+/** States of a level that are examined, more or less; of large ones more, one in so many. */
 const SAMPLE = 32;
+const ONE_IN = 1024;
 /** Random renamings to choose from, beside the generators. */
 const RENAMINGS = 24;
 
@@ -136,7 +137,7 @@ export function equivarianceOf(machine: Machine, canonicaliser: Canonicaliser): 
       return examined;
     },
     begin(states) {
-      stride = Math.max(1, Math.floor(states / SAMPLE));
+      stride = Math.min(ONE_IN, Math.max(1, Math.floor(states / SAMPLE)));
     },
     chooses: (words) => (hashOf(words) >>> 0) % stride === 0,
     examine: (words) =>

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.full.test.ts"],
-    testTimeout: 1_800_000,
+    testTimeout: 2_700_000,
     reporters: ["default", "./test/skipped-reporter.ts"],
   },
 });

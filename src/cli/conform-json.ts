@@ -1,12 +1,13 @@
 /** What `leasecheck conform --json` writes: one object, as the other commands do, with what was seen of the kernel. */
 import { arch, release } from "node:os";
 import type { KernelDifference } from "../../model/kernel/differences.js";
+import type { Control, Controllable } from "../conformance/controllable.js";
 import type { Judged, Passed } from "./conform-passes.js";
 import { version } from "./session.js";
 
 /** The object. Times and rates differ from run to run; the rest does when the kernel chooses another way. */
 export function conformJson(
-  { passes, skipped }: Judged,
+  { passes, skipped, control }: Judged,
   seed: string,
   differences: readonly KernelDifference[],
 ): object {
@@ -17,8 +18,18 @@ export function conformJson(
     kernel: { release: release(), architecture: arch(), differences: differences.map(({ says }) => says) },
     seed,
     skipped,
+    racesOnly: control === null ? null : racesOf(control),
     explorations: [],
     results: passes.map(passJson),
+  };
+}
+
+/** Atomic steps of the covered scope that only a race inside a call reaches, by action. */
+function racesOf({ states, transitions, actions }: Control): object {
+  const races = ({ all, controllable }: Controllable) => ({ races: all - controllable, all });
+  return {
+    ...{ states: races(states), transitions: races(transitions) },
+    actions: Object.fromEntries([...actions].map(([name, one]) => [name, races(one)])),
   };
 }
 

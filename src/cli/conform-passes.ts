@@ -5,6 +5,8 @@ import { type Covered, coverAll } from "../../model/kernel/cover-pass.js";
 import { allUpTo, type DepthResult } from "../../model/kernel/depth-pass.js";
 import { type PassResult, pass } from "../../model/kernel/pass.js";
 import { Situations } from "../../model/kernel/situations.js";
+import { userSpace } from "../../model/kernel/user-space.js";
+import { type Control, controlOf } from "../conformance/controllable.js";
 import { UsageError } from "../machine/errors.js";
 import type { Machine } from "../machine/machine.js";
 import { chooserOf } from "../random/choose.js";
@@ -46,12 +48,18 @@ const BREAK_TIME = 1;
 export interface Judged {
   readonly passes: readonly Passed[];
   readonly skipped: string | null;
+  /** What user space can bring about of the graph that was covered; `null` when it was not worked out. */
+  readonly control: Control | null;
 }
+
+/** States of a scope whose races are counted, at most. */
+const COUNTED = 200_000;
 
 /** Runs the passes until one differs, or the time is up. */
 export class Passes {
   private readonly passes: Passed[] = [];
   private skipped: string | null = null;
+  private control: Control | null = null;
   private readonly began = performance.now();
 
   constructor(
@@ -88,7 +96,7 @@ export class Passes {
     if (walks > 0) await this.unlessOver(() => this.walk(walked, walks, false));
     if (clock > 0 && walked.scope.deadlines === true)
       await this.unlessOver(() => this.ifPermitted(() => this.walk(walked, clock, true)));
-    return { passes, skipped: this.skipped };
+    return { passes, skipped: this.skipped, control: this.control };
   }
 
   private async cover(machine: Machine, situations: Situations): Promise<void> {
@@ -118,6 +126,10 @@ export class Passes {
           this.passes.push({ kind: "cover", machine, clock: true, result });
         }),
       );
+    await this.unlessOver(async () => {
+      progress.update(() => "counting what only races reach");
+      this.control = await controlOf(machine, userSpace, COUNTED, () => !this.signal.aborted);
+    });
   }
 
   private async walk(machine: Machine, walks: number, clock: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 /** What a person reads of a conformance run. */
 import { isCommand } from "../../model/kernel/commands.js";
 import { mismatchLines } from "../../model/kernel/pass.js";
+import type { Control, Controllable } from "../conformance/controllable.js";
 import { machineHeader } from "../report/exploration.js";
 import type { Paint } from "../report/paint.js";
 import { table } from "../report/table.js";
@@ -8,7 +9,7 @@ import { count, duration, paragraph, plural } from "../report/words.js";
 import type { Judged, Passed } from "./conform-passes.js";
 
 /** The machines, the passes with their counts, what is out of reach, and the mismatch with both sides. */
-export function conformReport({ passes, skipped }: Judged, paint: Paint, width: number): string {
+export function conformReport({ passes, skipped, control }: Judged, paint: Paint, width: number): string {
   const blocks: string[] = [];
   let shown: Passed["machine"] | null = null;
   for (const passed of passes) {
@@ -20,12 +21,28 @@ export function conformReport({ passes, skipped }: Judged, paint: Paint, width: 
   if (walks.length > 0) blocks.push(stepTable(walks, width), "");
   if (skipped !== null) blocks.push(words("No behaviours that wait for the clock: ", skipped, width));
   blocks.push(words("Not controllable from user space: ", UNCONTROLLABLE, width));
+  if (control !== null) blocks.push(controlTable(control, width));
   if (passes.length > 0) blocks.push(totalLine(passes));
   return blocks.join("\n");
 }
 
 const UNCONTROLLABLE =
   "orders in which a step of another call comes between the steps of one; the unit is a call, until it returns or sleeps.";
+
+/** How much of the graph that is, by action. */
+function controlTable({ states, transitions, actions }: Control, width: number): string {
+  const races = ({ all, controllable }: Controllable): number => all - controllable;
+  const rows = [...actions]
+    .filter(([, one]) => races(one) > 0)
+    .map(([name, one]) => [name, count(races(one)), count(one.all)]);
+  const text = `That is ${count(races(transitions))} of the ${count(transitions.all)} atomic steps of this scope and ${count(races(states))} of its ${count(states.all)} states (up to renaming), by search of the model:`;
+  const columns = [
+    { head: "step" },
+    { head: "in races only", align: "right" },
+    { head: "of", align: "right" },
+  ] as const;
+  return `${words("", text, width)}\n${table(columns, rows)}\n`;
+}
 
 function passLines(passed: Passed, paint: Paint, width: number): string[] {
   const { result } = passed;

@@ -2,21 +2,9 @@
 /** The program: finds the command, and turns every error into one line and an exit status. */
 import { Command } from "commander";
 import { reason } from "../report/write-file.js";
-import { addCase } from "./case.js";
-import { addCheck } from "./check.js";
-import { addCompare } from "./compare.js";
-import { addConform } from "./conform.js";
 import { BAD_INPUT, explainError } from "./errors.js";
-import { addExplain } from "./explain.js";
-import { addFaults } from "./faults.js";
-import { addFindings } from "./findings.js";
-import { addList } from "./list.js";
 import { moduleBeingLoaded } from "./modules.js";
-import { addRandom } from "./random.js";
-import { addReplay } from "./replay.js";
-import { session, version } from "./session.js";
-import { addShow } from "./show.js";
-import { addValidate } from "./validate.js";
+import { type Session, session, version } from "./session.js";
 
 // A reader that has seen enough (`| head`) is no error of ours; the work goes on for the files and the exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -48,21 +36,24 @@ Exit status: 0 everything checked holds; 1 a property is violated, or model erro
   );
 
 const run = session();
-for (const add of [
-  addCheck,
-  addRandom,
-  addReplay,
-  addShow,
-  addCompare,
-  addFaults,
-  addFindings,
-  addConform,
-  addCase,
-  addList,
-  addExplain,
-  addValidate,
-])
-  add(program, run);
+// A command is loaded when it is the one that is asked for: loading all of them takes longer than many a search.
+const commands: Readonly<Record<string, () => Promise<(program: Command, session: Session) => void>>> = {
+  check: async () => (await import("./check.js")).addCheck,
+  random: async () => (await import("./random.js")).addRandom,
+  replay: async () => (await import("./replay.js")).addReplay,
+  show: async () => (await import("./show.js")).addShow,
+  compare: async () => (await import("./compare.js")).addCompare,
+  faults: async () => (await import("./faults.js")).addFaults,
+  findings: async () => (await import("./findings.js")).addFindings,
+  conform: async () => (await import("./conform.js")).addConform,
+  case: async () => (await import("./case.js")).addCase,
+  list: async () => (await import("./list.js")).addList,
+  explain: async () => (await import("./explain.js")).addExplain,
+  validate: async () => (await import("./validate.js")).addValidate,
+};
+const asked = process.argv.slice(2).find((argument) => !argument.startsWith("-"));
+const known = asked !== undefined && Object.hasOwn(commands, asked);
+for (const [name, load] of Object.entries(commands)) if (!known || name === asked) (await load())(program, run);
 
 try {
   await program.parseAsync();

@@ -22,13 +22,13 @@ export interface Author<S, D, C> {
   /** Something that holds in every state, on every step, or both. */
   always<A extends Action = Action>(name: string, spec: StateAndStepSpec<S, C, A>): Property;
   always<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
-  always(name: string, spec: StateSpec<S, C>): Property;
+  always<const P extends ParameterSchemas = Record<never, never>>(name: string, spec: StateSpec<S, C, P>): Property;
   /** Something that holds in no state or on no step. */
   never<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
-  never(name: string, spec: StateSpec<S, C>): Property;
+  never<const P extends ParameterSchemas = Record<never, never>>(name: string, spec: StateSpec<S, C, P>): Property;
   /** Something that some reachable state or step shows. */
   sometimes<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
-  sometimes(name: string, spec: StateSpec<S, C>): Property;
+  sometimes<const P extends ParameterSchemas = Record<never, never>>(name: string, spec: StateSpec<S, C, P>): Property;
 }
 
 /** Constants of type `C`, for {@link author}: what a machine knows beside its state (scope, switches, rules). */
@@ -51,7 +51,7 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
     const step = "step" in spec ? spec.step : undefined;
     // Only `false` is turned round: anything but a boolean is left for the engines to complain about.
     const turned = (answer: boolean): boolean => (answer === true ? false : answer === false ? true : answer);
-    const badState = state && polarity === "always" ? (s: never) => turned(state(s)) : state;
+    const badState = state && polarity === "always" ? (s: never, p: never) => turned(state(s, p)) : state;
     const badStep = step && polarity === "always" ? (b: never, p: never, a: never) => turned(step(b, p, a)) : step;
     return {
       name,
@@ -65,6 +65,7 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
       stateExercised: state && !step ? ((spec.exercisedWhen as Property["stateExercised"]) ?? (() => true)) : null,
       stepExercised: step ? ((spec.exercisedWhen as Property["stepExercised"]) ?? (() => true)) : null,
       applies: spec.applies ?? (() => true),
+      ...("parameters" in spec && spec.parameters !== undefined ? { parameters: spec.parameters } : {}),
     };
   };
   // Held as `unknown` in between: comparing these with the generic signatures is more than the type checker can do.

@@ -9,6 +9,7 @@ import { blaming } from "./answers.js";
 import { UsageError } from "./errors.js";
 import { nearest } from "./nearest.js";
 import { choices, type Parameters } from "./parameters.js";
+import { withParts } from "./parts.js";
 import type { Property } from "./property.js";
 import type { Design, Scenario } from "./scenario.js";
 import { completeScope } from "./scope.js";
@@ -90,9 +91,9 @@ export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machi
     const actionIndex = actions.push(action) - 1;
     for (const parameters of chosen) instances.push({ action, actionIndex, parameters: Object.freeze(parameters) });
   }
-  const properties = scenario.properties.filter((property) =>
-    blaming(`applies of "${property.name}"`, () => property.applies(constants as never)),
-  );
+  const properties = scenario.properties
+    .filter((property) => blaming(`applies of "${property.name}"`, () => property.applies(constants as never)))
+    .map((property) => withParts(property, scope));
   return {
     scenario,
     scope,

@@ -4,7 +4,7 @@
  * `src/temporal/`.
  */
 import type { Action } from "./action.js";
-import type { ParametersOf } from "./parameters.js";
+import type { ParameterSchemas, ParametersOf } from "./parameters.js";
 
 export type PropertyKind = "state" | "step" | "state+step" | "sometimes" | "deadlock";
 
@@ -19,11 +19,16 @@ interface Documented {
   /** The faults and designs that violate it; a run must show that at least one does. */
   readonly violatedBy?: readonly string[];
 }
-/** A predicate on states. */
-export interface StateSpec<S, C> extends Documented {
-  readonly state: (state: S) => boolean;
-  /** When the property had something to say; counted, and zero means vacuous. Absent: always. */
-  readonly exercisedWhen?: (state: S) => boolean;
+/** A predicate on states, or one for each of some things. */
+export interface StateSpec<S, C, P extends ParameterSchemas = Record<never, never>> extends Documented {
+  /**
+   * What it is about, as the parameters of an action: *always* holds for all choices, *never* for none, *sometimes* is
+   * reached by one. To be preferred to a loop in `state`: each choice is then learnt by itself, which a search is quicker with.
+   */
+  readonly parameters?: P;
+  readonly state: (state: S, parameters: ParametersOf<P>) => boolean;
+  /** When the property had something to say; counted once a state, and zero means vacuous. Absent: always. */
+  readonly exercisedWhen?: (state: S, parameters: ParametersOf<P>) => boolean;
   /** Whether the property applies under these constants. */
   readonly applies?: (constants: C) => boolean;
 }
@@ -39,6 +44,15 @@ export interface StateAndStepSpec<S, C, A extends Action> extends StepSpec<S, C,
   readonly state: (state: S) => boolean;
 }
 
+/** Given to the state part of a whole property, whose parameters are bound or absent. */
+export const NOT_CHOSEN = undefined as never;
+
+/** A state predicate as the engines ask it: with its parameters chosen. */
+export interface StatePart {
+  readonly bad: (state: never) => boolean;
+  readonly exercised: (state: never) => boolean;
+}
+
 /** A property of a model. Made by {@link import("./author.js").author}. */
 export interface Property {
   readonly name: string;
@@ -49,10 +63,14 @@ export interface Property {
   /** Names of the actions that the step part watches; `null` for all. */
   readonly on: readonly string[] | null;
   /** True for a state that breaks the property (for *sometimes*: that reaches it). */
-  readonly badState: ((state: never) => boolean) | null;
+  readonly badState: ((state: never, parameters: never) => boolean) | null;
   /** True for a transition that breaks the property (for *sometimes*: that reaches it). */
   readonly badStep: ((before: never, parameters: never, after: never) => boolean) | null;
-  readonly stateExercised: ((state: never) => boolean) | null;
+  readonly stateExercised: ((state: never, parameters: never) => boolean) | null;
   readonly stepExercised: ((before: never, parameters: never, after: never) => boolean) | null;
   readonly applies: (constants: never) => boolean;
+  /** Domains of the parameters of the state part; absent: none. */
+  readonly parameters?: ParameterSchemas;
+  /** The state part for each choice of parameters in a scope; in a machine only. The whole is bad, or exercised, where any is. */
+  readonly parts?: readonly StatePart[];
 }

@@ -5,6 +5,7 @@
 import { showStep } from "../machine/action.js";
 import { blaming, noPromise, truth } from "../machine/answers.js";
 import type { Instance, Machine } from "../machine/machine.js";
+import { NOT_CHOSEN } from "../machine/property.js";
 import { type RootView, viewsOf } from "../schema/view/views.js";
 
 /** One machine with its two buffers. Not re-entrant: calls work on `before` and `after`. */
@@ -57,7 +58,7 @@ export class PackedMachine {
   /** Whether `before` breaks (or, for *sometimes*, reaches) a property's state part. */
   badState(property: number): boolean {
     const { badState } = this.property(property);
-    return badState !== null && this.judge(property, () => badState(this.beforeRoot.view as never));
+    return badState !== null && this.judge(property, () => badState(this.beforeRoot.view as never, NOT_CHOSEN));
   }
 
   /** Whether the step from `before` to `after` breaks (or reaches) a property's step part; false for actions it does not watch. */
@@ -68,7 +69,9 @@ export class PackedMachine {
   /** Whether the property has something to say in `before`. */
   stateExercised(property: number): boolean {
     const { stateExercised } = this.property(property);
-    return stateExercised !== null && this.judge(property, () => stateExercised(this.beforeRoot.view as never));
+    return (
+      stateExercised !== null && this.judge(property, () => stateExercised(this.beforeRoot.view as never, NOT_CHOSEN))
+    );
   }
 
   /** Whether the property has something to say on the step from `before` to `after`. */

@@ -7,7 +7,7 @@ import { showStep } from "../machine/action.js";
 import { blaming, noPromise, truth } from "../machine/answers.js";
 import { asStep } from "../machine/instance.js";
 import type { Instance, Machine } from "../machine/machine.js";
-import type { Property } from "../machine/property.js";
+import { NOT_CHOSEN, type Property } from "../machine/property.js";
 import { initialValue, type Value } from "../schema/value.js";
 import { agreeing } from "./purity.js";
 import type { Data } from "./slot.js";
@@ -93,8 +93,8 @@ export function interpreter(machine: Machine, options: InterpreterOptions = {}):
       () => `property "${property.name}"`,
       () => truth(test()),
     );
-  const judgeState = (property: Property, test: ((state: never) => boolean) | null, value: Value): boolean =>
-    test !== null && judge(property, () => test(reading(value, true)));
+  const judgeState = (property: Property, test: Property["badState"], value: Value): boolean =>
+    test !== null && judge(property, () => test(reading(value, true), NOT_CHOSEN));
   const judgeStep = (property: Property, test: StepTest, before: Value, index: number, after: Value): boolean => {
     const { action, parameters } = instanceAt(index);
     if (test === null || (property.on !== null && !property.on.includes(action.name))) return false;

@@ -134,18 +134,19 @@ const acknowledge = action("acknowledge", {
 
 const writersMeetNoForeignLease = always("writers-meet-no-foreign-lease", {
   says: "a task that has a file open for writing meets no lease of another thread group on it",
-  exercisedWhen: (s) => s.tasks.some(({ at }) => at === "writes"),
-  state: (s) =>
-    s.tasks.every(
-      ({ at, file }, writer) =>
-        at !== "writes" || s.leases[file].every((lease, holder) => lease === "none" || !foreign(s, writer, holder)),
-    ),
+  parameters: { writer: task },
+  exercisedWhen: (s, { writer }) => s.tasks[writer].at === "writes",
+  state: (s, { writer }) => {
+    const { at, file } = s.tasks[writer];
+    return at !== "writes" || s.leases[file].every((lease, holder) => lease === "none" || !foreign(s, writer, holder));
+  },
 });
 
 const oneWriteLeaseAFile = always("one-write-lease-a-file", {
   says: "no two tasks hold write leases on the same file",
-  exercisedWhen: (s) => s.leases.some((leases) => leases.some(isWrite)),
-  state: (s) => s.leases.every((leases) => leases.count(isWrite) <= 1),
+  parameters: { what: file },
+  exercisedWhen: (s, { what }) => s.leases[what].some(isWrite),
+  state: (s, { what }) => s.leases[what].count(isWrite) <= 1,
 });
 
 /** Tasks in thread groups of two that open and lease files. */

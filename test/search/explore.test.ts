@@ -99,6 +99,28 @@ describe("properties", () => {
     expect(result.outcomes.map(({ exercised }) => exercised)).toEqual([5, 9, 0]);
   });
 
+  test("a state property about each of some things holds for all, and is exercised by any", async () => {
+    const rung = { rung: range(0, 10) };
+    const result = await explore(
+      ladder({
+        properties: [
+          always("below seven", {
+            parameters: rung,
+            exercisedWhen: (s, { rung }) => s.odd && s.at === rung,
+            state: (s, { rung }) => s.at !== rung || rung < 7,
+          }),
+          never("on two", { parameters: rung, state: (s, { rung }) => rung === 2 && s.at === rung }),
+          sometimes("on nine", { parameters: rung, state: (s, { rung }) => rung === 9 && s.at === rung }),
+          sometimes("on none", { parameters: rung, state: (s, { rung }) => s.at > rung && s.at < rung }),
+          always("anywhere", { parameters: rung, state: () => true, exercisedWhen: (s, { rung }) => s.at === rung }),
+        ],
+      }),
+    );
+    expect(result.outcomes.map(({ steps }) => steps?.length)).toEqual([4, 1, 5, undefined, undefined]);
+    expect(result.outcomes[4]?.exercised).toBe(11);
+    expect(result.outcomes[0]?.exercised).toBe(5);
+  });
+
   test("the search ends early only when everything is decided", async () => {
     const seven = never("seven", { state: (s) => s.at === 7 });
     const both = [seven, never("two", { state: (s) => s.at === 2 })];

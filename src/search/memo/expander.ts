@@ -9,7 +9,7 @@ import { type Counters, type Expander, type ExpanderEvents, StepFailure } from "
 import type { PackedMachine } from "../packed.js";
 import { Dispatch } from "./dispatch.js";
 import { DISABLED, Learner } from "./learner.js";
-import { isBad, isExercised, NOTHING, outcomeOf } from "./outcome.js";
+import { either, isBad, isExercised, NOTHING, outcomeOf } from "./outcome.js";
 import { Thrift } from "./thrift.js";
 import { Impure } from "./trie.js";
 
@@ -185,14 +185,13 @@ class Memo {
   }
 
   judge(): void {
-    const { learner, packed, counters, events, sometimes } = this;
+    const { counters, events, sometimes } = this;
     const { exercised, decided } = counters;
     const learning = this.judged++ >= this.options.firstDirect;
     const checking = this.judged % this.options.betweenChecks === 0;
     for (const j of this.stateProperties) {
       if (sometimes[j] === 1 && decided[j] === 1) continue;
-      let outcome = learning ? learner.trie.find(learner.states + j, packed.after) : 0;
-      if (outcome === 0 && learning) outcome = this.learnState(j);
+      const outcome = learning ? this.known(j) : 0;
       if (outcome === 0) {
         this.direct.judgeState(j);
         continue;
@@ -201,6 +200,20 @@ class Memo {
       if (isExercised(outcome)) exercised[j] = (exercised[j] as number) + 1;
       if (isBad(outcome) && decided[j] === 0) events.badState(j);
     }
+  }
+
+  /** What all parts of a state property say of the state in `packed.after`; 0 when one is not known. */
+  private known(property: number): number {
+    const { trie, states, parts } = this.learner;
+    const { after } = this.packed;
+    const root = states[property] as number;
+    let all = NOTHING;
+    for (let part = parts[property] as number; part-- > 0; ) {
+      const outcome = trie.find(root + part, after) || this.learnState(property, part);
+      if (outcome === 0) return 0;
+      all = either(all, outcome);
+    }
+    return all;
   }
 
   /** The leaf of a step that was not seen before, or 0 when the direct expander is to take it. */
@@ -234,9 +247,9 @@ class Memo {
     }
   }
 
-  private learnState(property: number): number {
+  private learnState(property: number, part: number): number {
     if (!this.learner.open || !this.states.isWorth(property, this.judged)) return 0;
-    return this.lesson(-1, () => this.learner.state(property, this.packed.after));
+    return this.lesson(-1, () => this.learner.state(property, part, this.packed.after));
   }
 
   private lesson(instance: number, learn: () => number): number {

@@ -4,6 +4,7 @@
  */
 import { noPromise, truth } from "../../machine/answers.js";
 import type { Machine } from "../../machine/machine.js";
+import type { StatePart } from "../../machine/property.js";
 import { observedViewsOf, type RootView } from "../../schema/view/views.js";
 import { watching } from "../direct.js";
 import { type Judgement, Leaves } from "./leaves.js";
@@ -26,9 +27,12 @@ type Test = (before: never, parameters: never, after: never) => boolean;
 export class Learner {
   readonly trie = new Trie();
   readonly leaves: Leaves;
-  /** The places of the trees of the instances, and of the state properties. */
+  /** The place of the first tree of the instances; the others follow. */
   readonly steps: number;
-  readonly states: number;
+  /** By property, the place of the tree of its first part; the others follow. */
+  readonly states: readonly number[];
+  /** By property, how many parts its state predicate has. */
+  readonly parts: readonly number[];
   private readonly recording: Recording;
   private readonly after: AfterWords;
   private readonly before: RootView;
@@ -39,7 +43,8 @@ export class Learner {
     const { words } = machine.layout;
     this.leaves = new Leaves(words);
     this.steps = this.trie.plant(machine.instances.length);
-    this.states = this.trie.plant(machine.properties.length);
+    this.parts = machine.properties.map(({ badState, parts }) => (badState === null ? 0 : (parts?.length ?? 1)));
+    this.states = this.parts.map((parts) => this.trie.plant(parts));
     this.recording = new Recording(words);
     this.after = new AfterWords(this.recording);
     const views = observedViewsOf(machine.layout, machine.constants);
@@ -113,16 +118,16 @@ export class Learner {
     return outcomeOf(ask(stepExercised), ask(badStep));
   }
 
-  /** Learns what a state property says of a state; its outcome, or 0. @throws Impure */
-  state(property: number, state: Int32Array): number {
+  /** Learns what a part of a state property says of a state; its outcome, or 0. @throws Impure */
+  state(property: number, part: number, state: Int32Array): number {
     const { recording } = this;
-    const { badState, stateExercised } = this.machine.properties[property] as Machine["properties"][number];
+    const { badState, stateExercised, parts } = this.machine.properties[property] as Machine["properties"][number];
+    const { bad, exercised } = parts?.[part] ?? { bad: badState as StatePart["bad"], exercised: stateExercised };
     return this.attempt(() => {
       recording.begin(state);
-      const ask = (test: ((state: never) => boolean) | null): boolean =>
-        test !== null && truth(test(this.before.view as never));
-      const outcome = outcomeOf(ask(stateExercised), ask(badState));
-      this.trie.insert(this.states + property, recording.path, outcome);
+      const ask = (test: StatePart["bad"] | null): boolean => test !== null && truth(test(this.before.view as never));
+      const outcome = outcomeOf(ask(exercised as StatePart["exercised"] | null), ask(bad));
+      this.trie.insert((this.states[property] as number) + part, recording.path, outcome);
       return outcome;
     });
   }

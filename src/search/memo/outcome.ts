@@ -11,3 +11,6 @@ export const isExercised = (outcome: number): boolean => ((NOTHING - outcome) & 
 
 /** Whether the property was broken (or reached). */
 export const isBad = (outcome: number): boolean => ((NOTHING - outcome) & 2) !== 0;
+
+/** Exercised where one of two is, and broken where one of two is. */
+export const either = (a: number, b: number): number => NOTHING - ((NOTHING - a) | (NOTHING - b));

@@ -1,6 +1,6 @@
 /** This project's own searches, run as a person would run them: the program, as a process. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Contestant } from "./contestant.js";
@@ -29,6 +29,7 @@ export function leasecheck(name: string, subject: Subject, options: readonly str
     subject,
     full: options.includes("--no-symmetry") || !name.includes("symmetry"),
     run: async () => {
+      mkdirSync(work, { recursive: true });
       const report = join(work, "leasecheck.json");
       const result = await watch(process.execPath, [
         main,

@@ -45,17 +45,22 @@ else if (!Number.isInteger(repetitions) || repetitions < 1) {
 
 async function main(): Promise<void> {
   const results = values.from.length === 0 ? await bench() : read(values.from);
-  const { summaries, ratios, wrong } = judge(results.measured);
+  const { summaries, ratios, cores, wrong } = judge(results.measured);
   for (const subject of new Set(summaries.map((summary) => summary.subject)))
     process.stdout.write(
       `${subject}\n\n${contestantTable(summaries.filter((summary) => summary.subject === subject))}\n\n`,
     );
-  if (ratios.length > 0) process.stdout.write(`${ratioTable(ratios)}\n\n`);
+  if (ratios.length > 0) process.stdout.write(`${ratioTable(ratios, "Spin's seconds / ours")}\n\n`);
+  if (cores.length > 0) process.stdout.write(`${ratioTable(cores, "times as fast")}\n\n`);
   for (const what of results.missing) process.stdout.write(`not measured: ${what}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+  write(results);
   if (values.write) writeFileSync(inRepository("docs/performance.md"), documentOf(results, curveOf()));
   for (const what of wrong) process.stderr.write(`${what}\n`);
   if (wrong.length > 0) process.exitCode = 1;
+}
+
+function write(results: Results): void {
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 async function bench(): Promise<Results> {
@@ -63,16 +68,20 @@ async function bench(): Promise<Results> {
   try {
     const { contestants, missing } = programOf(values.quick, work);
     const chosen = contestants.filter(({ name, subject }) => `${name}, ${subject.name}`.match(new RegExp(values.only)));
-    const measured = await measure(chosen, repetitions, ({ name, subject }, round) =>
-      process.stderr.write(`${subject.name}: ${name}, ${round + 1} of ${repetitions}\n`),
-    );
-    return {
+    const results = {
       date: new Date().toISOString().slice(0, 10),
       quick: values.quick,
       machine: describeMachine(),
       missing,
-      measured,
     };
+    const measured = await measure(
+      chosen,
+      repetitions,
+      ({ name, subject }, round) => process.stderr.write(`${subject.name}: ${name}, ${round + 1} of ${repetitions}\n`),
+      // Written after every run: a bench that is cut short leaves what it has.
+      (soFar) => write({ ...results, measured: soFar }),
+    );
+    return { ...results, measured };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,4 +1,6 @@
 /** Who meets whom: the contestants of the whole bench and of the quick one. */
+import { join } from "node:path";
+import { atOnce } from "./at-once.js";
 import type { Contestant } from "./contestant.js";
 import { leasecheck, switches } from "./leasecheck.js";
 import { naive, peersMissing, tlaChecker, xstate } from "./others.js";
@@ -38,6 +40,11 @@ export function programOf(quick: boolean, work: string): Program {
       ];
     });
   };
+  const pair = (subject: Subject): Contestant[] => {
+    const [one] = ours(subject);
+    const another = has.has("--no-symmetry") ? ["--workers", "1", "--no-symmetry"] : [];
+    return one === undefined ? [] : [atOnce(one, leasecheck("1 worker", subject, another, join(work, "other")))];
+  };
   const theirs = (subject: Subject): Contestant[] =>
     noSpin !== null
       ? []
@@ -50,6 +57,7 @@ export function programOf(quick: boolean, work: string): Program {
   return {
     contestants: [
       ...duels.flatMap((subject) => [...ours(subject), ...theirs(subject)]),
+      ...pair(duels[0] as Subject),
       ...(quick ? [] : ours(leaseCore)),
       ...ours(quick ? leaseBreak3 : leaseBreak4).slice(0, 1),
       naive(quick ? leaseBreak3 : leaseBreak4),

@@ -1,4 +1,5 @@
 /** Runs contestants in turn, and sums their repetitions up. */
+import { AT_ONCE } from "./at-once.js";
 import type { Contestant, Entrant, Measured, Measurement } from "./contestant.js";
 
 /** Least, middle and greatest of some numbers. */
@@ -38,6 +39,8 @@ export interface Ratio {
 export interface Judgement {
   readonly summaries: readonly Summary[];
   readonly ratios: readonly Ratio[];
+  /** Of one worker's seconds to those of two, and to those of each of two searches that run at once. */
+  readonly cores: readonly Ratio[];
   readonly wrong: readonly string[];
 }
 
@@ -49,14 +52,18 @@ export async function measure(
   contestants: readonly Contestant[],
   repetitions: number,
   before: (contestant: Contestant, round: number) => void,
+  after: (soFar: readonly Measured[]) => void = () => {},
 ): Promise<Measured[]> {
   const runs = contestants.map((): Measurement[] => []);
+  const measured = () =>
+    contestants.map(({ name, checker, subject, full }, n) => ({ name, checker, subject, full, runs: runs[n] }));
   for (let round = 0; round < repetitions; round++)
     for (const [n, contestant] of contestants.entries()) {
       before(contestant, round);
       runs[n].push(await contestant.run());
+      after(measured().filter((one) => one.runs.length > 0));
     }
-  return contestants.map(({ name, checker, subject, full }, n) => ({ name, checker, subject, full, runs: runs[n] }));
+  return measured();
 }
 
 /** The rounds of several benches as one bench. */
@@ -74,6 +81,7 @@ export function judge(entries: readonly Measured[]): Judgement {
   return {
     summaries: entries.map(summarise),
     ratios: ratiosOf(entries),
+    cores: coresOf(entries),
     wrong: [...new Set(entries.flatMap((entry) => entry.runs.flatMap((run) => wrongCounts(entry, run))))],
   };
 }
@@ -116,12 +124,23 @@ function ratiosOf(entries: readonly Measured[]): Ratio[] {
         .filter(({ checker, subject }) => checker === "Spin" && subject.name === ours.subject.name)
         .sort((a, b) => median(a) - median(b));
       if (theirs === undefined) return [];
-      const paired = Math.min(ours.runs.length, theirs.runs.length);
-      const ratio = spreadOf(
-        ours.runs.slice(0, paired).map(({ seconds }, round) => theirs.runs[round].seconds / seconds),
-      );
-      return [{ subject: ours.subject.name, ours: ours.name, theirs: theirs.name, ratio }];
+      return [ratioOf(ours, theirs)];
     });
+}
+
+/** What a second core brings: two workers, and two searches at once, against one worker. */
+function coresOf(entries: readonly Measured[]): Ratio[] {
+  return entries.flatMap((ours) => {
+    const alone = ours.name.replace("2 workers", "1 worker").replace(AT_ONCE, "1 worker");
+    const one = entries.find(({ name, subject }) => name === alone && subject.name === ours.subject.name);
+    return one === undefined || one === ours ? [] : [ratioOf(ours, one)];
+  });
+}
+
+function ratioOf(ours: Measured, theirs: Measured): Ratio {
+  const paired = Math.min(ours.runs.length, theirs.runs.length);
+  const ratio = spreadOf(ours.runs.slice(0, paired).map(({ seconds }, round) => theirs.runs[round].seconds / seconds));
+  return { subject: ours.subject.name, ours: ours.name, theirs: theirs.name, ratio };
 }
 
 /** Least, median and greatest of at least one number. */

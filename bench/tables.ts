@@ -24,10 +24,10 @@ export function contestantTable(summaries: readonly Summary[]): string {
   );
 }
 
-/** How ours compare with Spin's fastest. */
-export const ratioTable = (ratios: readonly Ratio[]): string =>
+/** How much faster ours are than others. */
+export const ratioTable = (ratios: readonly Ratio[], says: string): string =>
   table(
-    ["model", "ours", "Spin's fastest mode", "Spin's seconds / ours"],
+    ["model", "ours", "against", says],
     ratios.map(({ subject, ours, theirs, ratio }) => [subject, ours, theirs, `${spread(ratio, (n) => n.toFixed(2))}`]),
   );
 

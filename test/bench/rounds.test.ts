@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AT_ONCE, atOnce } from "../../bench/at-once.js";
 import type { Contestant, Measured, Measurement } from "../../bench/contestant.js";
 import { judge, measure, merge, spreadOf } from "../../bench/rounds.js";
 import { leaseBreak5 } from "../../bench/subjects.js";
@@ -56,7 +57,27 @@ test("rounds of several benches are joined, also when they went through a file",
   ]);
 });
 
+test("two searches at once take turns at the rate of both", async () => {
+  const both = atOnce(
+    { ...ours, name: "1 worker", run: async () => run(6) },
+    contestant("leasecheck", "", () => run(8)),
+  );
+  expect(both.name).toBe(`${AT_ONCE}`);
+  expect(await both.run()).toMatchObject({ seconds: 4, wall: 9, others: null });
+});
+
 describe("a judgement", () => {
+  test("says what a second core brings, to two workers and to two searches", () => {
+    const one = contestant("leasecheck", "1 worker, symmetry", () => run(6));
+    const two = contestant("leasecheck", "2 workers, symmetry", () => run(4));
+    const twice = contestant("other", AT_ONCE, () => run(3));
+    const { cores } = judge([of(one, run(6), run(5)), of(two, run(4), run(5)), of(twice, run(3))]);
+    expect(cores).toMatchObject([{ ours: two.name, theirs: one.name, ratio: { least: 1, most: 1.5 } }]);
+    expect(judge([of({ ...one, name: "1 worker" }, run(6)), of(twice, run(3))]).cores).toMatchObject([
+      { ours: AT_ONCE, theirs: "1 worker", ratio: { median: 2 } },
+    ]);
+  });
+
   test("compares ours with Spin's fastest, round by round", () => {
     const { ratios } = judge([
       of(ours, run(1), run(2), run(4)),

@@ -8,7 +8,8 @@ export interface Question {
   readonly scope: Readonly<Record<string, ScopeValue>>;
 }
 
-const SMALL = { localOperations: 0, revocation: false };
+const ONE_FILE = { files: 1 };
+const SMALL = { ...ONE_FILE, localOperations: 0, revocation: false };
 
 /** Others open the file for writing, and write. */
 export const opens: Question = {
@@ -44,12 +45,27 @@ export const questions: readonly Question[] = [
   {
     name: "local process",
     asks: "Read delegations; a process on the server opens, writes, cuts and changes the file.",
-    scope: { revocation: false, operations: 1, openWrite: false, setAttributes: false, localTruncate: true },
+    scope: {
+      ...ONE_FILE,
+      revocation: false,
+      operations: 1,
+      openWrite: false,
+      setAttributes: false,
+      localTruncate: true,
+    },
   },
   {
     name: "forgotten files",
     asks: "Read delegations; files are closed and forgotten, while a process on the server waits for a delegation.",
-    scope: { revocation: false, operations: 1, openWrite: false, setAttributes: false, localOpen: false, close: true },
+    scope: {
+      ...ONE_FILE,
+      revocation: false,
+      operations: 1,
+      openWrite: false,
+      setAttributes: false,
+      localOpen: false,
+      close: true,
+    },
   },
   {
     name: "special stateids",
@@ -59,7 +75,7 @@ export const questions: readonly Question[] = [
   {
     name: "revocation",
     asks: "Read delegations; recalls are not answered in time, or there is no channel for them.",
-    scope: { operations: 1, openWrite: false, localOperations: 0, channelDown: true },
+    scope: { ...ONE_FILE, operations: 1, openWrite: false, localOperations: 0, channelDown: true },
   },
   {
     name: "courtesy",

@@ -9,7 +9,7 @@ export const B5 = {
     "A break that hits a delegation between setlease and hashing recalls nothing, and the grant does not look for a conflict again: " +
     "the client is told that it holds a delegation that nobody will ever recall.",
   source: "fs/nfsd/nfs4state.c before commit 417c6629b2d8 (3.17)",
-  smallest: { setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A freed delegation on the list of the laundromat. */
@@ -19,7 +19,7 @@ export const B6 = {
   says: "A recall puts a delegation that is not hashed yet on del_recall_lru; the grant fails and frees it, and the list keeps it.",
   source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare before commit 548ec0805c39 (5.16)",
   scope: { revocation: true },
-  smallest: { operations: 1, localOperations: 0 },
+  smallest: { files: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The owner test turned round. */
@@ -29,7 +29,7 @@ export const B7 = {
   says: "The test whether the breaker owns the lease answers the wrong way round for breakers that are no server threads.",
   source:
     "fs/nfsd/nfs4state.c nfsd_breaker_owns_lease before commit 50719bf3442d (5.18), which settles what true means",
-  smallest: { clients: 1, threads: 1, operations: 1, localOpen: false },
+  smallest: { files: 1, clients: 1, threads: 1, operations: 1, localOpen: false },
 } as const satisfies Fault;
 
 /** No break for a file that is open already. */
@@ -38,7 +38,7 @@ export const B8 = {
   kind: "historical",
   says: "An OPEN of a file that the server has open for that access already calls no open of the VFS, and so breaks nothing.",
   source: "fs/nfsd/nfs4state.c nfs4_get_vfs_file before “nfsd: ensure new clients break delegations” (5.13)",
-  smallest: { localOperations: 0, setAttributes: false, revocation: false },
+  smallest: { files: 1, localOperations: 0, setAttributes: false, revocation: false },
 } as const satisfies Fault;
 
 /** Opens of other clients overlooked. */
@@ -47,7 +47,7 @@ export const B9 = {
   kind: "historical",
   says: "A grant forgives every write open that the server itself has, not only those of the client that gets the delegation.",
   source: "fs/nfsd/nfs4state.c, 94415b06eb8a (5.9), reverted by 6ee65a773096 (5.12)",
-  smallest: { threads: 1, localOperations: 0, setAttributes: false },
+  smallest: { files: 1, threads: 1, localOperations: 0, setAttributes: false },
 } as const satisfies Fault;
 
 /** The name is not looked up again. */
@@ -57,7 +57,7 @@ export const B11 = {
   says: "A delegation is granted for a name that was removed or renamed between the lookup and the grant.",
   source: "fs/nfsd/nfs4state.c before “NFSD: verify the opened dentry after setting a delegation” (6.0)",
   scope: { remove: true },
-  smallest: { threads: 2, operations: 1, setAttributes: false, openWrite: false, localOperations: 0 },
+  smallest: { files: 1, threads: 2, operations: 1, setAttributes: false, openWrite: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The file cache skips the break. */
@@ -69,7 +69,7 @@ export const B10 = {
     "decided by whoever opened the file first.",
   source: "fs/nfsd/filecache.c before commit 23ba98de6dce (6.0)",
   scope: { special: true },
-  smallest: { threads: 1, operations: 1, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, threads: 1, operations: 1, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** FREE_STATEID overtakes the laundromat. */
@@ -79,5 +79,5 @@ export const B20 = {
   says: "FREE_STATEID frees a delegation that the laundromat is about to list as revoked; the list then holds what was freed.",
   source: "fs/nfsd/nfs4state.c revoke_delegation before commit 8dd91e8d31fe (6.12), CVE-2024-50106",
   scope: { revocation: true },
-  smallest: { threads: 1, operations: 1, localOperations: 0 },
+  smallest: { files: 1, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;

@@ -10,7 +10,7 @@ export const B35 = {
     "delegation. Mended by asking for whom the helper works. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd_breaker_owns_lease, nfs4proc.c nfsd4_do_async_copy, 6.12",
   scope: { helpers: true },
-  smallest: { clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The VFS clock weakens a write delegation. */
@@ -22,7 +22,7 @@ export const B36 = {
     "lease a read lease, though the client still holds a write delegation. Mended by resetting it. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb, fs/locks.c time_out_leases, 6.12–6.18",
   scope: { writeDelegations: true },
-  smallest: { threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Waiting for the wrong file. */
@@ -46,7 +46,7 @@ export const WA = {
     "Mended by counting a delegation that is recalled already no more. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb and nfsd_change_deleg_cb, cl_delegs_in_recall, 6.12",
   scope: { writeDelegations: true },
-  smallest: { threads: 1, openWrite: false, localOperations: 0 },
+  smallest: { files: 1, threads: 1, openWrite: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A server thread that sleeps in the VFS. */
@@ -58,7 +58,7 @@ export const WE = {
     "server to sleep. Mended by an open with O_NONBLOCK. Deduced.",
   source: "fs/nfsd/vfs.c __nfsd_open, 6.12",
   scope: { openBlocks: true },
-  smallest: { operations: 1, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, operations: 1, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A recall without a channel. */
@@ -70,7 +70,7 @@ export const WB = {
     "revoked. Mended by timing it all the same. Deduced.",
   source: "fs/nfsd/nfs4callback.c nfsd4_run_cb_work, 6.12",
   scope: { channelDown: true },
-  smallest: { threads: 1, operations: 1, localOperations: 0 },
+  smallest: { files: 1, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A recall before the hash. */
@@ -81,7 +81,7 @@ export const WC = {
     "A recall whose work runs before its delegation is hashed is not timed: a client that does not answer keeps the delegation. " +
     "Mended by looking once more when the delegation is hashed. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare, delegation_hashed, 6.12",
-  smallest: { operations: 1, localOperations: 0 },
+  smallest: { files: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Refused by a grant that is refused itself. */
@@ -93,7 +93,7 @@ export const WF = {
     "one that the grant will take off again, because of that very open. Mended by waiting, as other changes do. Deduced.",
   source: "fs/open.c do_ftruncate, fs/nfsd/nfs4state.c nfs4_set_delegation, 6.12",
   scope: { localTruncate: true },
-  smallest: { clients: 1, threads: 1, operations: 1 },
+  smallest: { files: 1, clients: 1, threads: 1, operations: 1 },
 } as const satisfies Fault;
 
 /** A write that is not counted. */
@@ -106,7 +106,7 @@ export const WI = {
     "come. Mended by counting it. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens, fs/nfsd/filecache.c nfsd_file_acquire, 6.12",
   scope: { special: true },
-  smallest: { setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** A sleeper does not ask. */
@@ -118,7 +118,15 @@ export const WJ = {
     "no deadline, it waits until the client returns it unasked. Mended by asking again. Deduced.",
   source: "fs/locks.c __break_lease from restart, 6.12–6.18",
   scope: { close: true },
-  smallest: { operations: 1, threads: 1, openWrite: false, setAttributes: false, localOpen: false, revocation: false },
+  smallest: {
+    files: 1,
+    operations: 1,
+    threads: 1,
+    openWrite: false,
+    setAttributes: false,
+    localOpen: false,
+    revocation: false,
+  },
 } as const satisfies Fault;
 
 /** A write delegation over another's open for reading. */
@@ -130,5 +138,5 @@ export const WH = {
     "looks for opens for reading as well. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_check_conflicting_opens, 6.12",
   scope: { writeDelegations: true },
-  smallest: { threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, threads: 1, openWrite: false, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;

@@ -10,7 +10,7 @@ export const D1 = {
   says: "The path of SETATTR through the VFS does not pass the client on.",
   source: SOURCE,
   design: "explicit-argument",
-  smallest: { clients: 1, threads: 1, localOperations: 0 },
+  smallest: { files: 1, clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The field is not cleared. */
@@ -21,7 +21,7 @@ export const D2 = {
   source: SOURCE,
   design: "task-field",
   scope: { oldClients: 1 },
-  smallest: { threads: 1, localOperations: 0 },
+  smallest: { files: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has somebody else's key. */
@@ -32,7 +32,7 @@ export const D3 = {
   source: SOURCE,
   design: "keyring",
   scope: { helpers: true },
-  smallest: { threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** The helper has no key. */
@@ -43,7 +43,7 @@ export const D4 = {
   source: SOURCE,
   design: "keyring",
   scope: { helpers: true },
-  smallest: { clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
+  smallest: { files: 1, clients: 1, threads: 1, operations: 3, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Revocation in silence. */
@@ -53,7 +53,7 @@ export const I2 = {
   says: "A revoked delegation is freed with its lease, without waiting for the client's FREE_STATEID.",
   source: "fs/nfsd/nfs4state.c revoke_delegation without cl_revoked",
   scope: { revocation: true },
-  smallest: { clients: 1, threads: 1, operations: 1 },
+  smallest: { files: 1, clients: 1, threads: 1, operations: 1 },
 } as const satisfies Fault;
 
 /** Courtesy too late. */
@@ -65,7 +65,7 @@ export const I4 = {
     "not expired either.",
   source: "fs/nfsd/nfs4state.c renew_client_locked without regard to NFSD4_EXPIRABLE",
   scope: { courtesy: true },
-  smallest: { operations: 1, threads: 1, openWrite: false, localOperations: 0 },
+  smallest: { files: 1, operations: 1, threads: 1, openWrite: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** An exemption for some breaks only. */
@@ -75,5 +75,5 @@ export const I3 = {
   says: "The thread group is compared when a file is opened, and forgotten when its attributes are changed.",
   source: "fs/locks.c leases_conflict with the exemption for one flavour of break only",
   design: "tgid",
-  smallest: { clients: 1, threads: 1, localOperations: 0 },
+  smallest: { files: 1, clients: 1, threads: 1, localOperations: 0 },
 } as const satisfies Fault;

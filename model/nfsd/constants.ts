@@ -30,7 +30,7 @@ export const scopeKeys = {
   clients: number(1, 6, 2, "NFS clients"),
   oldClients: number(0, 6, 0, "how many of them speak v4.0; the others speak v4.1"),
   threads: number(1, 8, 2, "threads of the server"),
-  files: number(1, 4, 1, "files"),
+  files: number(1, 4, 2, "files"),
   operations: number(1, 4, 2, "operations of each client that may succeed"),
   localOperations: number(0, 3, 1, "operations of the local process"),
   localOpen: flag(true, "the local process opens for writing, and writes"),

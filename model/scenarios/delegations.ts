@@ -38,7 +38,7 @@ import {
   unlistRevoked,
 } from "../nfsd/return.js";
 import { serverCheck } from "../nfsd/server-check.js";
-import { state } from "../nfsd/state.js";
+import { clientId, fileId, state, threadId } from "../nfsd/state.js";
 import { apply, breakDelegations, endWait, giveUpWait, publish, refuse } from "../nfsd/vfs.js";
 
 function refuses({ clients, oldClients, getAttributes, writeDelegations }: Scope): string | null {
@@ -54,13 +54,17 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   state,
   scope: scopeKeys,
   scopes: {
-    quick: { revocation: false },
+    quick: { files: 1, revocation: false },
     random: { clients: 6, threads: 8, files: 4, operations: 4, localOperations: 3, close: true },
   },
   designs: delegationDesigns,
   faults: delegationFaults,
   constants: constantsOf,
   refuses,
+  // Clients: a v4.0 client differs from the others in its state (`old`), and nothing else tells clients apart. Files: all
+  // begin alike, and RENAME asks only whether its two are the same. Threads: which free one takes a request is of no
+  // consequence as long as free ones are alike; with D2 they are not, for each keeps the name that it last ran under.
+  symmetry: ({ faults }) => (faults.D2 ? [clientId, fileId] : [clientId, threadId, fileId]),
   initial: (draft) => {
     const { operations, localOperations, oldClients } = draft.constants;
     let old = oldClients;

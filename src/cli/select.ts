@@ -128,10 +128,11 @@ function machinesOf(
   const judged = faults.find(({ design }) => design !== undefined)?.design;
   const designs = named.length > 0 ? [...new Set(named)] : [judged];
   const usual = Object.hasOwn(scenario.scopes, fallback) ? fallback : "default";
+  const small = fallback === "default" && faults.length === 1 ? faults[0]?.smallest : {};
   const scope =
     options.scope !== undefined
       ? scopeFor(scenario, options.scope)
-      : { ...completeScope(scenario, usual), ...Object.assign({}, ...faults.map((fault) => fault.scope ?? {})) };
+      : { ...completeScope(scenario, usual), ...Object.assign({}, ...faults.map(({ scope }) => scope ?? {}), small) };
   return designs.map((design) => {
     const choice: MachineChoice = {
       scope,

@@ -102,7 +102,9 @@ describe("in every state", () => {
       "keyring",
     ],
   ] as const)("%s", async (_name, scope, design) => {
-    const result = await explore(machineOf(checked, { scope, design, mends: ["W-j"] }), { maxStates: 300_000 });
+    const result = await explore(machineOf(checked, { scope: { files: 1, ...scope }, design, mends: ["W-j"] }), {
+      maxStates: 300_000,
+    });
     expect(result.modelError).toBeNull();
     expect(result.deadlock).toBeNull();
     expect(result.complete).toBe(true);

@@ -2,15 +2,20 @@
 import { expect } from "vitest";
 import { delegations } from "../../../properties/scenarios.js";
 import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
+import type { ScopeValue } from "../../../src/schema/schema.js";
 import { explore } from "../../../src/search/explore.js";
 import type { ExplorationResult } from "../../../src/search/result.js";
 
 /** The live faults. */
 export const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
 
+/** What to search: values that change the scope of one file, or the name of a scope. */
+type Choice = Omit<MachineChoice, "scope"> & { readonly scope: string | Readonly<Record<string, ScopeValue>> };
+
 /** Searches a scope completely, with every live fault mended unless something else is said. */
-export async function search(choice: MachineChoice): Promise<ExplorationResult> {
-  const result = await explore(machineOf(delegations, { mends: LIVE, ...choice }));
+export async function search({ scope, ...choice }: Choice): Promise<ExplorationResult> {
+  const wanted = typeof scope === "string" ? scope : { files: 1, ...scope };
+  const result = await explore(machineOf(delegations, { mends: LIVE, ...choice, scope: wanted }));
   expect(result.modelError).toBeNull();
   expect(result.complete).toBe(true);
   return result;

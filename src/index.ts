@@ -3,6 +3,7 @@ export { type Action, type ActionSpec, type Step, showStep } from "./machine/act
 export { type Author, author, constants, type Draft, type Seen } from "./machine/author.js";
 export { UsageError } from "./machine/errors.js";
 export { type Instance, type Machine, type MachineChoice, machineOf } from "./machine/machine.js";
+export { CALL, type Observation } from "./machine/observation.js";
 export type { ParameterSchemas, Parameters, ParametersOf } from "./machine/parameters.js";
 export type { Property, PropertyKind } from "./machine/property.js";
 export {

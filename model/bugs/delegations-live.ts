@@ -33,8 +33,8 @@ export const B28 = {
     "RENAME waits for the delegations of the source, also when those of the target are in the way: it sees nothing to wait for and " +
     "tries again in vain. Mended by waiting for the file that has leases. Deduced.",
   source: "fs/nfsd/vfs.c nfsd_rename, 6.12",
-  scope: { rename: true, files: 2 },
-  smallest: { threads: 1, operations: 1, setAttributes: false, openWrite: false, localOperations: 0 },
+  scope: { rename: true },
+  smallest: { files: 2, threads: 1, operations: 1, setAttributes: false, openWrite: false, localOperations: 0 },
 } as const satisfies Fault;
 
 /** Counted twice. */

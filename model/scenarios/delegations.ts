@@ -25,6 +25,7 @@ import {
   localTruncate,
   localTry,
 } from "../nfsd/local.js";
+import { observe } from "../nfsd/observe.js";
 import { loseChannel, runCallback } from "../nfsd/recall.js";
 import { close, open, readOpen, rename, request, writeOpen } from "../nfsd/requests.js";
 import {
@@ -127,5 +128,6 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
     localTruncate,
     localClose,
   ],
+  observe,
   final: (s) => s.threads.every(({ at }) => at === "idle") && s.local.at === "user" && s.helper.at === "idle",
 };

@@ -11,6 +11,7 @@ import { designs, type LeaseDesign } from "../designs/index.js";
 import { replace } from "../exec.js";
 import { interrupt, startBreak, timeOut, wakeUp } from "../leases/break.js";
 import { finishLease, insertLease, query, setLease, unlock } from "../leases/set.js";
+import { observe } from "../observe.js";
 import { changeMask, kill, takeSignal } from "../signals.js";
 import { fileId, groupId, inodeId, state, taskId } from "../state.js";
 import { addProcess, addThread, clone, exit, fork } from "../tasks.js";
@@ -99,5 +100,6 @@ export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
     exit,
     tick,
   ],
+  observe,
   final: (s) => s.tasks.every(({ at }) => at === "absent"),
 };

@@ -1,22 +1,25 @@
 /** `leasecheck compare`: every design against every property, at the quick scopes, against the recorded verdicts. */
 import type { Command } from "commander";
 import { builtIn } from "../../properties/scenarios.js";
+import { UsageError } from "../machine/errors.js";
 import { comparisonReport, type Judged } from "../report/comparison.js";
 import { jsonReport } from "../report/json.js";
 import { exitStatus, type ResultRow } from "../report/row.js";
 import { plural } from "../report/words.js";
 import { writeFileAtomically } from "../report/write-file.js";
 import type { ExplorationResult } from "../search/result.js";
+import { type BehaviourOptions, compareBehaviours } from "./behaviours.js";
 import { compareDesigns } from "./comparison.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { writablePath } from "./files.js";
 import { tokenOf } from "./finding.js";
-import { type LimitOptions, limitOptions } from "./options.js";
+import { type LimitOptions, limitOptions, listOption, scopeChoice } from "./options.js";
 import { judgeCell, unjudged } from "./recorded.js";
 import { type Session, version } from "./session.js";
 
-interface CompareOptions extends LimitOptions {
+interface CompareOptions extends LimitOptions, BehaviourOptions {
+  readonly behaviours?: readonly string[];
   readonly json?: string;
   readonly quiet?: true;
 }
@@ -25,10 +28,19 @@ interface CompareOptions extends LimitOptions {
 export function addCompare(program: Command, session: Session): void {
   limitOptions(program.command("compare"))
     .description("every design against every property at the quick scopes, and against the recorded verdicts")
+    .option("--behaviours <designs...>", "the shortest behaviours whose outcome differs between two designs [scenario]")
+    .addOption(listOption("--mend <name>", "with --behaviours: mend a fault that the real system has today"))
+    .option("--scope <scope>", "with --behaviours: a named scope, or key=value,…", scopeChoice)
     .option("--json <file>", "write the results as JSON")
     .option("--quiet", "show no progress")
     .action(async (options: CompareOptions) => {
-      process.exitCode = await compare(session, options);
+      const { behaviours, mend, scope } = options;
+      if (behaviours === undefined && (mend.length > 0 || scope !== undefined))
+        throw new UsageError("bad-option", "compare takes --mend and --scope with --behaviours only");
+      process.exitCode =
+        behaviours === undefined
+          ? await compare(session, options)
+          : await compareBehaviours(session, behaviours, options);
     });
 }
 

@@ -101,7 +101,7 @@ function memory(text: string): number {
 }
 
 /** Options that may be given several times, or once with commas. */
-function listOption(flags: string, description: string): Option {
+export function listOption(flags: string, description: string): Option {
   return new Option(flags, description).default([], "none").argParser((text: string, before: readonly string[]) => {
     const names = text.split(",").map((name) => name.trim());
     if (names.includes(""))
@@ -111,7 +111,7 @@ function listOption(flags: string, description: string): Option {
 }
 
 /** A scope given in several options is taken together. */
-function scopeChoice(text: string, before?: ScopeChoice): ScopeChoice {
+export function scopeChoice(text: string, before?: ScopeChoice): ScopeChoice {
   let named = before?.named ?? null;
   const values = new Map(Object.entries(before?.values ?? {}));
   for (const [n, part] of text.split(",").entries()) {

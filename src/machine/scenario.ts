@@ -2,7 +2,8 @@
 import type { IdSchema, RecordSchema, Scope, ScopeValue } from "../schema/schema.js";
 import type { Interchangeable } from "../schema/symmetry/kind.js";
 import type { DraftOf, StateOf } from "../schema/types.js";
-import type { Action } from "./action.js";
+import type { Action, Step } from "./action.js";
+import type { Observation } from "./observation.js";
 import type { Property } from "./property.js";
 
 /** One key of a scope: its domain, its value when nothing is said, and what it means. */
@@ -93,6 +94,14 @@ export interface ScenarioSpec<R extends RecordSchema, C, D extends Design> {
   /** Fills in the initial state (every field starts as the first value of its domain). */
   readonly initial?: (draft: DraftOf<R> & { readonly constants: C }) => void;
   readonly actions: readonly Action[];
+  /**
+   * What is seen of a step from outside, in order; nothing of steps that go on inside. Designs are compared by it.
+   */
+  readonly observe?: (
+    before: StateOf<R> & { readonly constants: C },
+    step: Step,
+    after: StateOf<R> & { readonly constants: C },
+  ) => readonly Observation[];
   readonly properties?: readonly Property[];
   /** States in which the system may stop; elsewhere a state without successors is a deadlock. */
   readonly final?: (state: StateOf<R> & { readonly constants: C }) => boolean;
@@ -114,6 +123,8 @@ export interface Scenario {
   readonly refuses: (scope: Scope) => string | null;
   readonly initial: (draft: never) => void;
   readonly actions: readonly Action[];
+  /** `null` where the scenario does not say what is seen. */
+  readonly observe: ((before: never, step: Step, after: never) => readonly Observation[]) | null;
   readonly properties: readonly Property[];
   readonly final: (state: never) => boolean;
   readonly deadlocks: boolean;
@@ -145,6 +156,7 @@ export function scenario<R extends RecordSchema, C = Record<string, never>, D ex
     refuses: spec.refuses ?? (() => null),
     initial: (initial ?? (() => {})) as Scenario["initial"],
     actions: spec.actions,
+    observe: (spec.observe ?? null) as Scenario["observe"],
     properties: spec.properties ?? [],
     final: (final ?? (() => false)) as Scenario["final"],
     deadlocks: spec.deadlocks ?? true,

@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/random": [...MEANING, "src/search", "src/trace"],
   "src/temporal": [...MEANING, "src/search", "src/trace"],
   "src/conformance": [...MEANING, "src/semantics", "src/search", "src/trace"],
-  "src/report": [...MEANING, "src/search", "src/random", "src/trace"],
+  "src/report": [...MEANING, "src/search", "src/random", "src/trace", "src/conformance"],
   // The entry of the library.
   src: CHECKER,
   model: MEANING,

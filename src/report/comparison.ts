@@ -31,8 +31,8 @@ export function comparisonReport(
   const parts = [
     `${paint("bold", scenario.name)}: ${scenario.says}\n${scopeLine(results, width)}`,
     searches(results),
-    `${paint("bold", "What must hold")}\n${matrix(must, designs, paint)}`,
-    ...(can.length > 0 ? [`${paint("bold", "What must be possible")}\n${matrix(can, designs, paint)}`] : []),
+    `${paint("bold", "What must hold")}\n${matrix(must, designs, paint, width)}`,
+    ...(can.length > 0 ? [`${paint("bold", "What must be possible")}\n${matrix(can, designs, paint, width)}`] : []),
     ...(never.length > 0 ? [`Actions that never fire, under any design: ${never.join(", ")}`] : []),
     `${paint("bold", "How to read it")}\n${legend}`,
     ...meanings(scenario, cells, paint, width),

@@ -1,7 +1,8 @@
 /** Designs against properties: the table of `compare`, for people who have not seen the model. */
 import type { Paint, Style } from "./paint.js";
 import { type ResultRow, verdictWords } from "./row.js";
-import { table } from "./table.js";
+import { GAP, table, widthOf } from "./table.js";
+import { paragraph } from "./words.js";
 
 /** A cell of the table: the verdict, what mending changes, and whether both are what was recorded. */
 export interface MatrixCell {
@@ -11,20 +12,64 @@ export interface MatrixCell {
   readonly asRecorded: boolean | null;
 }
 
-/** Rows are properties, columns designs. */
-export function matrix(cells: readonly MatrixCell[], designs: readonly string[], paint: Paint): string {
-  const names = [...new Set(cells.map(({ row }) => row.property))];
-  return table(
-    [{ head: "property" }, ...designs.map((head) => ({ head }))],
-    names.map((name) => [
-      name,
-      ...designs.map((design) => {
-        const cell = cells.find(({ row }) => row.property === name && row.design === design);
-        return cell === undefined ? paint("dim", "–") : cellText(cell, paint);
-      }),
-    ]),
-  );
+/** A column of the table: designs that agree in every entry. */
+interface Column {
+  readonly designs: readonly string[];
+  readonly head: string;
+  readonly entries: readonly string[];
 }
+
+/**
+ * Rows are properties, columns designs. What is wider than the page has one column for all designs that agree in every
+ * entry, with a line that names them; and what is too wide still, is set in several tables.
+ */
+export function matrix(cells: readonly MatrixCell[], designs: readonly string[], paint: Paint, width: number): string {
+  const names = [...new Set(cells.map(({ row }) => row.property))];
+  const entry = (name: string, design: string): string => {
+    const cell = cells.find(({ row }) => row.property === name && row.design === design);
+    return cell === undefined ? paint("dim", "–") : cellText(cell, paint);
+  };
+  const each = designs.map((design): Column => {
+    return { designs: [design], head: design, entries: names.map((name) => entry(name, design)) };
+  });
+  const left = Math.max(...["property", ...names].map(widthOf));
+  const fits = (columns: readonly Column[]): boolean =>
+    columns.reduce((sum, { head, entries }) => sum + GAP + Math.max(...[head, ...entries].map(widthOf)), left) <= width;
+  const columns = fits(each) ? each : merged(each);
+  const tables: Column[][] = [];
+  for (const column of columns) {
+    const last = tables.at(-1);
+    if (last !== undefined && fits([...last, column])) last.push(column);
+    else tables.push([column]);
+  }
+  const alike = columns.filter(({ designs }) => designs.length > 1);
+  return [
+    ...tables.map((some) =>
+      table(
+        [{ head: "property" }, ...some.map(({ head }) => ({ head }))],
+        names.map((name, n) => [name, ...some.map(({ entries }) => entries[n] as string)]),
+      ),
+    ),
+    ...(alike.length === 0 ? [] : [alike.map((column) => sameAs(column, width)).join("\n")]),
+  ].join("\n\n");
+}
+
+/** Columns with the same entries as one, by the name of the first. */
+function merged(columns: readonly Column[]): Column[] {
+  const groups = new Map<string, Column[]>();
+  for (const column of columns) {
+    const key = JSON.stringify(column.entries);
+    groups.set(key, [...(groups.get(key) ?? []), column]);
+  }
+  return [...groups.values()].map((group) => {
+    const { head, entries } = group[0] as Column;
+    const designs = group.flatMap((column) => column.designs);
+    return { designs, head: designs.length === 1 ? head : `${head} +${designs.length - 1}`, entries };
+  });
+}
+
+const sameAs = ({ head, designs }: Column, width: number): string =>
+  paragraph(`${head}: the same for `, designs.slice(1).join(", ").split(" "), width);
 
 function cellText({ row, mended, asRecorded }: MatrixCell, paint: Paint): string {
   const lines = [verdict(row, paint)];

@@ -7,6 +7,9 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
+/** Blanks between two columns. */
+export const GAP = 2;
+
 const NO_LINES = {
   top: "",
   "top-mid": "",
@@ -22,7 +25,7 @@ const NO_LINES = {
   "mid-mid": "",
   right: "",
   "right-mid": "",
-  middle: "  ",
+  middle: " ".repeat(GAP),
 };
 
 /** A table as text, lines ending without blanks. Cells may be painted and may hold several lines. */
@@ -33,7 +36,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     colAligns: columns.map(({ align }) => align ?? "left"),
   });
   const cells = [columns.map(({ head }) => head), ...rows];
-  const widths = columns.map((_, n) => Math.max(...cells.map((row) => width(row[n] ?? ""))));
+  const widths = columns.map((_, n) => Math.max(...cells.map((row) => widthOf(row[n] ?? ""))));
   made.push(
     [...(cells[0] as string[])],
     widths.map((wide) => "─".repeat(wide)),
@@ -48,5 +51,6 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour begins with
 const COLOUR = /\u001b\[[0-9;]*m/g;
-const width = (cell: string): number =>
+/** Columns that a cell takes: those of its widest line. */
+export const widthOf = (cell: string): number =>
   Math.max(...cell.split("\n").map((line) => [...line.replace(COLOUR, "")].length));

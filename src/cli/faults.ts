@@ -2,9 +2,10 @@
 import type { Command } from "commander";
 import type { MachineChoice } from "../machine/machine.js";
 import type { Scenario } from "../machine/scenario.js";
+import { completeScope, scopeChanges } from "../machine/scope.js";
 import { type SampleResult, sampleRandom } from "../random/sample.js";
 import { faultTable } from "../report/fault-table.js";
-import { plural } from "../report/words.js";
+import { paragraph, plural, scopeWords } from "../report/words.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { type FaultJudgement, judgeFault } from "./fault-search.js";
@@ -38,7 +39,8 @@ export function addFaults(program: Command, session: Session): void {
 async function faults(session: Session, names: readonly string[], options: FaultOptions): Promise<number> {
   const signal = session.interruptible();
   const judged: FaultJudgement[] = [];
-  for (const { scenario, modules } of await scenariosNamed(names))
+  const scenarios = await scenariosNamed(names);
+  for (const { scenario, modules } of scenarios)
     for (const fault of scenario.faults) {
       const judgement = await judgeFault(scenario, fault, {
         explore: async (machine) =>
@@ -55,6 +57,7 @@ async function faults(session: Session, names: readonly string[], options: Fault
       judged.push(judgement);
     }
   session.print(faultTable(judged, options.seed));
+  for (const { scenario } of scenarios) session.print(randomScope(scenario, session.width));
   const missed = judged.filter(({ caught, walk }) => caught.length === 0 || walk === null);
   if (missed.length === 0) {
     session.print(`All ${plural(judged.length, "fault")} are caught by both searches.`);
@@ -62,6 +65,13 @@ async function faults(session: Session, names: readonly string[], options: Fault
   }
   session.print(`Not caught by both searches: ${missed.map(({ fault }) => fault.name).join(", ")}.`);
   return 1;
+}
+
+/** Where the walks went, in what differs from the default scope. */
+function randomScope(scenario: Scenario, width: number): string {
+  const usual = Object.hasOwn(scenario.scopes, "random") ? "random" : "default";
+  const changes = scopeWords(scopeChanges(scenario, completeScope(scenario, usual)));
+  return paragraph(`Random scope of ${scenario.name}: `, changes.length === 0 ? ["the default one"] : changes, width);
 }
 
 /** A random search that ends at the first thing it finds. */

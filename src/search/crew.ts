@@ -4,8 +4,8 @@ import { messageOf } from "../machine/answers.js";
 import type { Control } from "./control.js";
 import type { MachineSource } from "./machine-source.js";
 import type { Answer, Assignment, Order } from "./messages.js";
-import type { Counts } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
+import type { Counts } from "./tally.js";
 
 /** A helper that ended in the middle of its work. */
 export class WorkerDied extends Error {

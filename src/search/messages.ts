@@ -2,9 +2,11 @@
 import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import type { LevelFindings } from "./finding.js";
+import type { LevelPlan } from "./frontier.js";
 import type { MachineSource } from "./machine-source.js";
-import type { Counts, LevelPlan, Pause } from "./searcher.js";
+import type { Pause } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
+import type { Counts } from "./tally.js";
 
 /** What a helper is started with. */
 export interface Assignment {

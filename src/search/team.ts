@@ -5,10 +5,12 @@ import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import { Crew, type Helper, share } from "./crew.js";
 import { type LevelFindings, mergeFindings } from "./finding.js";
+import type { LevelPlan } from "./frontier.js";
 import { identityOf } from "./machine-source.js";
 import type { ExploreOptions } from "./options.js";
 import type { Room } from "./room.js";
-import type { Counts, LevelPlan, Pause, Searcher } from "./searcher.js";
+import type { Pause, Searcher } from "./searcher.js";
+import type { Counts } from "./tally.js";
 
 const SLICE_MILLISECONDS = 25;
 /** Levels of fewer blocks are not worth waking the helpers. */

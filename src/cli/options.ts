@@ -27,6 +27,12 @@ export interface LimitOptions {
   readonly symmetry?: boolean;
 }
 
+/** Whether a search keeps fingerprints instead of states. */
+export interface LossyChoice {
+  readonly lossy?: true;
+  readonly lossyChecked?: true;
+}
+
 /** How a search outlasts the process that it runs in. */
 export interface CheckpointOptions {
   readonly checkpoint?: string;
@@ -60,6 +66,13 @@ export function limitOptions(command: Command): Command {
     .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)
     .option("--no-symmetry", "keep every state, also of scenarios with interchangeable ids")
     .option("--max-memory <bytes>", "states that take more go to disk, for example 512M or 2G", memory);
+}
+
+/** Adds the options by which a search keeps fingerprints. */
+export function lossyOptions(command: Command): Command {
+  return command
+    .option("--lossy", "keep fingerprints of 64 bits instead of states; the verdict says how likely an omission is")
+    .option("--lossy-checked", "the same with a second fingerprint, which tells apart what the first would confuse");
 }
 
 /** Adds the options that keep a search for later. */

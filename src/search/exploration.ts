@@ -3,23 +3,29 @@ import { join } from "node:path";
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import { ModelError } from "../schema/errors.js";
+import { Ancestors } from "./ancestors.js";
 import { behavioursOf } from "./behaviours.js";
 import { Bounds } from "./bounds.js";
 import { CheckpointFolder } from "./checkpoint.js";
 import { Checkpointer, putBack } from "./checkpointer.js";
 import { type Control, controlFor, NEXT_SLICE, STATES, STOP, totalOf } from "./control.js";
+import { numberTable } from "./exact-store.js";
 import { NEW_STATE, ON_FRONTIER } from "./finding.js";
+import { type Fingerprints, fingerprintsOf, omissionBound } from "./fingerprint.js";
 import type { LevelPlan } from "./frontier.js";
 import { Ledger } from "./ledger.js";
 import { Levels } from "./levels.js";
+import { fingerprintTable } from "./lossy-store.js";
 import { identityOf } from "./machine-source.js";
 import type { ExploreOptions } from "./options.js";
+import { pathTo } from "./reconstruct.js";
 import { type Reduction, reductionOf } from "./reduction.js";
 import type { ExplorationResult } from "./result.js";
+import { wayBetween } from "./retrace.js";
 import { Room } from "./room.js";
 import { type Pause, Searcher } from "./searcher.js";
 import { Space } from "./space.js";
-import { storeBytes } from "./store.js";
+import { storeBytes, type TableForm } from "./store.js";
 import { numbersOf, sumOf } from "./tally.js";
 import { Team } from "./team.js";
 
@@ -38,6 +44,11 @@ export class Exploration {
   private readonly ledger: Ledger;
   private readonly team: Team;
   private readonly checkpointer: Checkpointer | null;
+  /** What is kept of states; `null` when they are. */
+  private readonly fingerprints: Fingerprints | null;
+  private readonly table: TableForm;
+  /** The most states that were kept in full at a time by a search that keeps no others. */
+  private widest = 1;
   /** The level whose states are being expanded. */
   private depth = 0;
   /** How many states it has. */
@@ -59,11 +70,15 @@ export class Exploration {
     this.bounds = new Bounds(options, this.control);
     this.ledger = new Ledger(machine);
     this.reduction = options.symmetry === false ? null : this.reduced();
-    this.searcher = new Searcher(machine, this.control, 0, this.reduction);
-    this.room = new Room(this.searcher.packed.words, this.control, threads);
+    this.fingerprints = fingerprintsOf(options);
+    this.searcher = new Searcher(machine, this.control, 0, this.reduction, this.fingerprints);
+    const { words } = this.searcher.packed;
+    this.table = this.fingerprints === null ? numberTable : fingerprintTable(this.fingerprints);
+    this.room = new Room(words, this.control, threads, this.table);
     this.room.supply(this.searcher.store, 0);
-    this.levels = new Levels(this.searcher);
-    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, this.reduction !== null, {
+    this.levels = new Levels(this.searcher.store, words);
+    const told = { symmetry: this.reduction !== null, fingerprints: this.fingerprints };
+    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, told, {
       look: () => this.look(),
       onDeath: (why) => this.bounds.stop("worker", why),
     });
@@ -76,13 +91,14 @@ export class Exploration {
   private keeper(): Checkpointer | null {
     const { resume, checkpoint, checkpointSeconds, onNotice } = this.options;
     const path = resume ?? checkpoint;
-    if (path === undefined) return null;
-    const { machine, reduction, searcher, levels } = this;
+    const { exact } = this.searcher;
+    if (path === undefined || exact === null) return null;
+    const { machine, reduction, levels } = this;
     return new Checkpointer(
       path,
       machine,
       reduction !== null,
-      searcher.store,
+      exact,
       levels,
       checkpointSeconds,
       resume !== undefined,
@@ -119,7 +135,7 @@ export class Exploration {
   private begin(): void {
     this.team.begin({ firstBlock: 0, endBlock: 0, file: null, states: 0, decided: this.ledger.decided() }, 0);
     try {
-      this.searcher.addInitial();
+      this.searcher.addFirst();
     } catch (error) {
       const finding = { kind: NEW_STATE, words: new Int32Array(this.searcher.packed.words), instance: -1 } as const;
       this.ledger.failure ??= { placed: { finding, level: 0 }, message: messageOf(error) };
@@ -228,7 +244,10 @@ export class Exploration {
     this.depth++;
     this.levels.blocks.push(next);
     this.levels.files[this.depth] = onDisk;
+    const before = this.states;
     this.states = this.levels.statesOf(this.depth);
+    this.widest = Math.max(this.widest, before + this.states);
+    if (this.fingerprints !== null) this.room.release(this.levels.blocks[this.depth] as number);
     if (this.ledger.failure !== null || this.ledger.allDecided) this.ended = true;
     else this.checkBounds(totalOf(this.control, STATES));
     if (!this.ended) this.look();
@@ -267,12 +286,33 @@ export class Exploration {
     return this.secondsBefore + this.bounds.seconds;
   }
 
+  /** How ways to states are found, once the search is over. */
+  private wayTo(): (words: Int32Array, level: number) => Promise<Int32Array[]> | Int32Array[] {
+    const { searcher, reduction, fingerprints, machine, levels } = this;
+    const { packed, exact } = searcher;
+    const canonicaliser = reduction?.canonicaliser ?? null;
+    if (exact !== null) {
+      const ancestors = new Ancestors(exact, packed, levels);
+      return (words, level) => pathTo(packed, canonicaliser, ancestors, words, level);
+    }
+    const retracing = { machine, reduction, fingerprints: fingerprints as Fingerprints };
+    return async (words, level) => {
+      // The helpers share the memory, which is needed for searching again.
+      await this.team.end();
+      this.room.clear();
+      this.room.supply(searcher.store, 0);
+      const first = packed.initial();
+      canonicaliser?.canonicalise(first);
+      return await wayBetween(retracing, first, words, level);
+    };
+  }
+
   /** What is known now. */
-  result(): ExplorationResult {
-    const { seconds, ledger, reduction, bounds } = this;
-    const { fired, exercised, examined } = sumOf(this.team.counts());
+  async result(): Promise<ExplorationResult> {
+    const { seconds, ledger, reduction, bounds, fingerprints, searcher } = this;
+    const { fired, exercised, examined, told } = sumOf(this.team.counts());
     const states = totalOf(this.control, STATES);
-    const { violations, deadlock, modelError } = behavioursOf(ledger, this.searcher.packed, reduction, this.levels);
+    const { violations, deadlock, modelError } = await behavioursOf(ledger, searcher.packed, reduction, this.wayTo());
     return {
       machine: this.machine,
       states,
@@ -281,9 +321,13 @@ export class Exploration {
       limit: bounds.limit,
       complete: bounds.limit === null && modelError === null && this.exhausted,
       seconds,
-      bytes: storeBytes(states, this.searcher.packed.words),
+      bytes: storeBytes(states, fingerprints === null ? states : this.widest, searcher.packed.words, this.table),
       workers: this.team.threads,
       symmetry: reduction && { examined },
+      lossy: fingerprints && {
+        omission: omissionBound(states, fingerprints),
+        told: fingerprints.second ? told : null,
+      },
       fired,
       outcomes: this.machine.properties.map((property, n) => {
         return { property, exercised: exercised[n] as number, steps: violations[n] ?? null };

@@ -25,14 +25,14 @@ export class Intake {
   /** What went wrong when the disk was written to; `null` when nothing did. */
   diskTrouble: string | null = null;
 
-  /** @param onNew is told of a new state, by the place of its words */
+  /** @param onNew is told of a new state, by the place of its words, and of the key of its parent */
   constructor(
     private readonly store: StateStore,
     private readonly words: number,
     private readonly thread: number,
     private readonly canonicaliser: Canonicaliser | null,
     most: number,
-    private readonly onNew: (batch: Int32Array, base: number) => void,
+    private readonly onNew: (batch: Int32Array, base: number, key: number) => void,
   ) {
     this.batch = new Int32Array(most * words);
     this.keys = new Int32Array(most);
@@ -58,10 +58,11 @@ export class Intake {
     const { words } = this;
     if (this.added === 0) this.store.prepare(this.batch, this.batched);
     while (this.added < this.batched) {
-      const number = this.store.add(this.batch, this.added, this.keys[this.added] as number);
+      const key = this.keys[this.added] as number;
+      const number = this.store.add(this.batch, this.added, key);
       if (number === NO_ROOM) {
         if (this.candidates === null || !this.collect(this.candidates)) return false;
-      } else if (number !== SEEN) this.onNew(this.batch, this.added * words);
+      } else if (number !== SEEN) this.onNew(this.batch, this.added * words, key);
       this.added++;
     }
     this.batched = 0;

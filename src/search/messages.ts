@@ -2,6 +2,7 @@
 import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import type { LevelFindings } from "./finding.js";
+import type { Fingerprints } from "./fingerprint.js";
 import type { LevelPlan } from "./frontier.js";
 import type { MachineSource } from "./machine-source.js";
 import type { Pause } from "./searcher.js";
@@ -16,6 +17,8 @@ export interface Assignment {
   readonly thread: number;
   /** Whether one state of each orbit is kept, where ids are interchangeable. */
   readonly symmetry: boolean;
+  /** What the visited set keeps instead of the states; `null` when it keeps them. */
+  readonly fingerprints: Fingerprints | null;
 }
 
 /** What a helper is to do next. */

@@ -21,17 +21,32 @@ export interface ExploreOptions {
   readonly resume?: string | undefined;
   /** Set to false to keep all states, also of a machine that has interchangeable ids. */
   readonly symmetry?: boolean | undefined;
+  /**
+   * Keep a fingerprint of each state instead of the state, and say how likely one is to be omitted for it. Goes with no
+   * checkpoints and no disk. What needs every state and its successors together (liveness) has to refuse it.
+   */
+  readonly lossy?: LossyOptions | undefined;
   /** Stop at once when aborted (Ctrl-C). */
   readonly signal?: AbortSignal | undefined;
   /** Threads, this one included; 1 when left out. More than one need a `source`. */
   readonly workers?: number | undefined;
   /** How further threads come by the machine. */
   readonly source?: MachineSource | undefined;
-  /** Start all threads before the search, and share every level with them, however small. For tests. */
+  /** Start all threads before the search, and share every level and every new table with them, however small. For tests. */
   readonly eager?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Told, in one line, what went otherwise than asked for without changing the result: a thread that cannot help. */
   readonly onNotice?: ((notice: string) => void) | undefined;
+}
+
+/** How states are told apart by fingerprints. */
+export interface LossyOptions {
+  /** Chooses the family member; 0 when left out. */
+  readonly seed?: number | undefined;
+  /** Keep a second fingerprint beside the first: it tells states apart that agree in that, and they are counted. */
+  readonly second?: boolean | undefined;
+  /** Bits of the first fingerprint; 64 when left out. Fewer (1 to 31) are for tests: they do omit states. */
+  readonly bits?: number | undefined;
 }
 
 /** How far a search is. */

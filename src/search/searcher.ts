@@ -6,25 +6,35 @@ import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { SpillPlan } from "./candidates.js";
 import { type Control, cellOf, EXPANDED, STATES, STOP, TRANSITIONS } from "./control.js";
+import type { Equivariance } from "./equivariance.js";
 import { exactStore } from "./exact-store.js";
 import { expanderOf } from "./expander.js";
 import { type Expander, StepFailure } from "./expansion.js";
 import { type LevelFindings, NEW_STATE, ON_FRONTIER, ON_STEP } from "./finding.js";
+import type { Fingerprints } from "./fingerprint.js";
 import { Frontier, type LevelPlan } from "./frontier.js";
 import { Intake, mostBatched } from "./intake.js";
+import { type LossyStore, lossyStore } from "./lossy-store.js";
 import { Notes } from "./notes.js";
 import { PackedMachine } from "./packed.js";
 import type { Reduction } from "./reduction.js";
-import { BLOCK, type StateStore } from "./store.js";
+import { BLOCK, type ExactStore, type StateStore } from "./store.js";
 import type { Counts, Numbers } from "./tally.js";
 
 /** Why a thread paused: its time slice is over, nothing is left of the level, the store or the disk is full, or it was told to stop. */
 export type Pause = "slice" | "done" | "room" | "disk" | "stopped";
 
+/** What is noted of the parent of a new state: its hash, its number, or what is noted of that state itself. */
+export type Keying = "hash" | "number" | "inherited";
+
 /** One thread of a search. */
 export class Searcher {
   readonly packed: PackedMachine;
   readonly store: StateStore;
+  /** The store, when it keeps all states. */
+  readonly exact: ExactStore | null;
+  private readonly lossy: LossyStore | null;
+  keying: Keying = "hash";
   private readonly expander: Expander;
   private readonly frontier: Frontier;
   private readonly intake: Intake;
@@ -42,16 +52,21 @@ export class Searcher {
     private readonly control: Control,
     private readonly thread: number,
     private readonly reduction: Reduction | null,
+    fingerprints: Fingerprints | null,
+    onNew?: (batch: Int32Array, base: number, key: number) => void,
   ) {
     this.packed = new PackedMachine(machine);
     const { words } = this.packed;
     const most = mostBatched(machine.instances.length);
-    this.store = exactStore(words, control, most);
+    this.exact = fingerprints === null ? exactStore(words, control, most) : null;
+    this.lossy = fingerprints === null ? null : lossyStore(words, control, most, fingerprints);
+    this.store = this.exact ?? (this.lossy as LossyStore);
     this.frontier = new Frontier(this.store, words, control);
     this.notes = new Notes(machine.properties.length);
-    this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (batch, base) => {
+    this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (batch, base, key) => {
       this.states++;
       this.judge(batch, base);
+      onNew?.(batch, base, key);
     });
     this.expander = expanderOf(this.packed, {
       successor: () => this.intake.keep(this.packed.after, this.key),
@@ -66,7 +81,7 @@ export class Searcher {
     this.expander.decided.set(plan.decided);
     this.notes.clear();
     this.expanded = 0;
-    this.reduction?.equivariance.begin(plan.states);
+    this.reduction?.equivariance?.begin(plan.states);
     this.store.beginLevel(plan.endBlock * BLOCK);
   }
 
@@ -111,9 +126,9 @@ export class Searcher {
     this.frontier.close();
   }
 
-  /** Adds and judges the initial state. @throws ModelError when it cannot be made */
-  addInitial(): void {
-    this.intake.keep(this.packed.initial(), 0);
+  /** Adds and judges the state that the search begins with: the initial one. @throws ModelError when it cannot be made */
+  addFirst(state = this.packed.initial()): void {
+    this.intake.keep(state, 0);
     this.intake.drain();
     this.publish();
   }
@@ -159,16 +174,21 @@ export class Searcher {
   /** What was counted since the search began. */
   counts(): Counts {
     const { fired, exercised } = this.expander;
-    const examined = this.examinedBefore + (this.reduction?.equivariance.examined ?? 0);
-    return { fired, exercised, states: this.states, examined };
+    const examined = this.examinedBefore + (this.reduction?.equivariance?.examined ?? 0);
+    return { fired, exercised, states: this.states, examined, told: this.lossy?.told ?? 0 };
   }
 
   /** Expands one state. */
   private next(): void {
     const { packed, frontier } = this;
     frontier.load(packed.before);
-    this.key = this.store.hash(packed.before, 0);
-    if (this.reduction !== null) this.examine(this.reduction);
+    this.key =
+      this.keying === "hash"
+        ? this.store.hash(packed.before, 0)
+        : this.keying === "number"
+          ? frontier.number
+          : this.store.key(frontier.number);
+    if (this.reduction?.equivariance != null) this.examine(this.reduction.equivariance);
     const steps = this.expand();
     if (!frontier.equals(packed.before)) {
       frontier.load(packed.before);
@@ -200,7 +220,7 @@ export class Searcher {
   }
 
   /** Samples whether interchangeable ids are. */
-  private examine({ equivariance }: Reduction): void {
+  private examine(equivariance: Equivariance): void {
     const { before } = this.packed;
     if (!equivariance.chooses(before)) return;
     const problem = equivariance.examine(before);

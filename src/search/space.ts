@@ -31,7 +31,7 @@ export class Space {
     private readonly bounds: Bounds,
   ) {
     const folder = options.resume ?? options.checkpoint ?? options.disk;
-    this.canSpill = folder !== undefined;
+    this.canSpill = folder !== undefined && searcher.exact !== null;
     this.folder = folder ?? ".";
   }
 

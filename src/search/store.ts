@@ -28,8 +28,6 @@ export const MOST_STATES = 2 ** 31 - 2;
 export const SEEN = -1;
 /** There is no room for a new state until the store was enlarged. */
 export const NO_ROOM = -2;
-/** The table is enlarged beyond this part of its places: 5.7 to 11.4 bytes a state. */
-const FULLEST = 0.7;
 const FIRST_TABLE = 1 << 12;
 
 /** Shared memory of a store, or what was added to it; can be posted to a thread. */
@@ -58,10 +56,6 @@ export interface StateStore {
   prepare(batch: Int32Array, count: number): void;
   /** Adds a state of the prepared batch unless it was seen, and notes the parent; its number when it is new, {@link SEEN} or {@link NO_ROOM}. */
   add(batch: Int32Array, index: number, key: number): number;
-  /** The number of a state; -1 when it was not seen. */
-  find(words: Int32Array, base: number): number;
-  /** The numbers of the states with this hash. */
-  withHash(hash: number): number[];
   /** Copies a state into `words`. */
   load(state: number, words: Int32Array): void;
   /** Whether a stored state equals `words`. */
@@ -70,24 +64,46 @@ export interface StateStore {
   key(state: number): number;
   /** How many states a block holds. */
   used(block: number): number;
-  /** Copies the records of a block (words and key) to `at`; how many numbers that is. */
-  copyBlock(block: number, into: Int32Array, at: number): number;
-  /** Enters a share of the states of `blocks` blocks into a new table, which all threads then adopt. */
+  /** Enters a share of the states, which stand in `blocks` blocks, into a new table, which all threads then adopt. */
   rehash(table: SharedArrayBuffer, blocks: number): void;
 }
 
+/** A visited set that keeps every state in full: nothing is ever omitted. */
+export interface ExactStore extends StateStore {
+  /** The number of a state; -1 when it was not seen. */
+  find(words: Int32Array, base: number): number;
+  /** The numbers of the states with this hash. */
+  withHash(hash: number): number[];
+  /** Copies the records of a block (words and key) to `at`; how many numbers that is. */
+  copyBlock(block: number, into: Int32Array, at: number): number;
+}
+
+/** What the table of a visited set is made of, and how full it gets. */
+export interface TableForm {
+  readonly entryBytes: number;
+  /** The table is enlarged beyond this part of its places. */
+  readonly fullest: number;
+  /** Places beyond this many bytes could not be addressed. */
+  readonly mostBytes: number;
+}
+
 /** How many blocks a table of so many bytes can serve. */
-export const blocksFor = (tableBytes: number): number => Math.floor(((tableBytes / 4) * FULLEST) / BLOCK);
+export const blocksFor = (tableBytes: number, { entryBytes, fullest }: TableForm): number =>
+  Math.floor(((tableBytes / entryBytes) * fullest) / BLOCK);
 
 /** The bytes of the smallest table that serves so many states. */
-export function tableBytesFor(states: number): number {
-  let places = FIRST_TABLE;
-  while (blocksFor(places * 4) * BLOCK < states) places *= 2;
-  return places * 4;
+export function tableBytesFor(states: number, form: TableForm): number {
+  let bytes = FIRST_TABLE * form.entryBytes;
+  while (blocksFor(bytes, form) * BLOCK < states) bytes *= 2;
+  return bytes;
 }
 
 /** Bytes of a slab: the states with their keys, and how many states each block holds. */
 export const slabBytes = (words: number): number => (SLAB * (words + 1) + SLAB / BLOCK) * 4;
 
-/** What a store of so many states takes; independent of how threads shared the work. */
-export const storeBytes = (states: number, words: number): number => states * (words + 1) * 4 + tableBytesFor(states);
+/**
+ * What a store of so many states takes; independent of how threads shared the work.
+ * @param kept how many of them stand there in full at a time
+ */
+export const storeBytes = (states: number, kept: number, words: number, form: TableForm): number =>
+  kept * (words + 1) * 4 + tableBytesFor(states, form);

@@ -9,6 +9,8 @@ export interface Counts {
   readonly states: number;
   /** States that were compared with a twin whose ids are renamed. */
   readonly examined: number;
+  /** States that only a second fingerprint told from others. */
+  readonly told: number;
 }
 
 /** How far a search is, in numbers. */
@@ -27,7 +29,12 @@ export const numbersOf = (control: Control): Numbers => ({
 });
 
 /** What all threads counted, by action, by property, and over all states. */
-export function sumOf(counts: readonly Counts[]): { fired: number[]; exercised: number[]; examined: number } {
+export function sumOf(counts: readonly Counts[]): {
+  fired: number[];
+  exercised: number[];
+  examined: number;
+  told: number;
+} {
   const added = (of: (one: Counts) => Float64Array): number[] =>
     Array.from((counts[0] === undefined ? [] : of(counts[0])).keys(), (n) =>
       counts.reduce((sum, one) => sum + (of(one)[n] as number), 0),
@@ -36,5 +43,6 @@ export function sumOf(counts: readonly Counts[]): { fired: number[]; exercised: 
     fired: added(({ fired }) => fired),
     exercised: added(({ exercised }) => exercised),
     examined: counts.reduce((sum, { examined }) => sum + examined, 0),
+    told: counts.reduce((sum, { told }) => sum + told, 0),
   };
 }

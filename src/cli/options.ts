@@ -60,6 +60,14 @@ export function addedOptions(command: Command): Command {
 /** Adds the options that limit a search or speed it up. */
 export function limitOptions(command: Command): Command {
   return command
+    .option("--no-reduction", "keep every order of steps, which is the default and all there is")
+    .addOption(new Option("--reduction").hideHelp())
+    .on("option:reduction", () => {
+      throw new UsageError(
+        "bad-option",
+        "--reduction: there is no partial order reduction, for it would save nothing here (docs/decisions/0016-partial-order.md)",
+      );
+    })
     .option("--workers <n>", "threads at most (default: one for each processor)", wholeNumber("--workers", 1))
     .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
     .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))

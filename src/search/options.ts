@@ -9,7 +9,7 @@ export interface ExploreOptions {
   readonly maxDepth?: number | undefined;
   /** Stop at once after this many seconds. */
   readonly maxSeconds?: number | undefined;
-  /** The most bytes that states, keys and table may take; what does not fit goes to disk, or ends the search. */
+  /** The most bytes that states, keys, table, and what is learnt of the model may take; what does not fit goes to disk, or ends the search. */
   readonly maxBytes?: number | undefined;
   /** An existing folder for what does not fit into memory; without one the search ends then. */
   readonly disk?: string | undefined;
@@ -59,7 +59,7 @@ export interface Progress {
   /** The part of the level that was expanded, from 0 to 1. How many levels follow is never known before the end. */
   readonly ofLevel: number;
   readonly seconds: number;
-  /** Bytes of memory that states, keys and table take. */
+  /** Bytes of memory that states, keys, table, and what was learnt of the model take. */
   readonly bytes: number;
   /** Whether states go to disk, because memory is used up. */
   readonly onDisk: boolean;

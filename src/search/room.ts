@@ -1,5 +1,5 @@
 /** The memory of a visited set: how much there is, and how it grows. Only the main thread enlarges it. */
-import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
+import { BLOCK_BUDGET, type Control, LEARNT, NEXT_BLOCK, NEXT_REHASH, totalOf } from "./control.js";
 import {
   BLOCK,
   blocksFor,
@@ -43,9 +43,13 @@ export class Room {
     return Math.min(Atomics.load(cells, NEXT_BLOCK), Atomics.load(cells, BLOCK_BUDGET));
   }
 
-  /** Bytes that the blocks in use and the table take. */
+  /** Bytes that the blocks in use, the table, and what was learnt of the model take. */
   get bytes(): number {
-    return this.kept * this.blockBytes + this.table.byteLength;
+    return this.kept * this.blockBytes + this.table.byteLength + this.learnt;
+  }
+
+  private get learnt(): number {
+    return totalOf(this.control, LEARNT);
   }
 
   /** The bytes of the table that is needed to go on; those of the present one when it will do. */
@@ -71,7 +75,9 @@ export class Room {
     const tables = tableWanted > table.byteLength ? table.byteLength + tableWanted : tableWanted;
     const states = (this.kept + BLOCKS_EACH * this.threads) * this.blockBytes;
     return (
-      blocks <= Math.floor(MOST_STATES / BLOCK) && tableWanted <= this.form.mostBytes && states + tables <= mostBytes
+      blocks <= Math.floor(MOST_STATES / BLOCK) &&
+      tableWanted <= this.form.mostBytes &&
+      states + tables + this.learnt <= mostBytes
     );
   }
 
@@ -108,7 +114,7 @@ export class Room {
   private setBudget(mostBytes: number): void {
     const most = Math.floor(MOST_STATES / BLOCK);
     const affordable =
-      Math.floor((mostBytes - this.table.byteLength) / this.blockBytes) + this.released * BLOCKS_A_SLAB;
+      Math.floor((mostBytes - this.table.byteLength - this.learnt) / this.blockBytes) + this.released * BLOCKS_A_SLAB;
     const inSlabs = this.slabs.length * BLOCKS_A_SLAB;
     const budget = Math.min(inSlabs, blocksFor(this.table.byteLength, this.form), affordable, most);
     Atomics.store(this.control.cells, BLOCK_BUDGET, budget);

@@ -5,7 +5,7 @@
 import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { SpillPlan } from "./candidates.js";
-import { type Control, cellOf, EXPANDED, STATES, STOP, TRANSITIONS } from "./control.js";
+import { type Control, cellOf, EXPANDED, LEARNT, STATES, STOP, TRANSITIONS } from "./control.js";
 import type { Equivariance } from "./equivariance.js";
 import { exactStore } from "./exact-store.js";
 import { expanderOf } from "./expander.js";
@@ -164,6 +164,7 @@ export class Searcher {
     progress[cellOf(this.thread, STATES)] = this.states;
     progress[cellOf(this.thread, TRANSITIONS)] = this.transitions;
     progress[cellOf(this.thread, EXPANDED)] = this.expanded;
+    progress[cellOf(this.thread, LEARNT)] = this.expander.bytes();
   }
 
   /** What was found in this level so far. */

@@ -18,13 +18,18 @@ import {
   checkpointOptions,
   choiceOptions,
   type LimitOptions,
+  type LossyChoice,
   limitOptions,
+  lossyOptions,
 } from "./options.js";
 import { byScenario, type Selected, selectMachines } from "./select.js";
 import { type Session, version } from "./session.js";
 import { saveShortest } from "./trace-file.js";
 
-interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions {
+/** What is known of the length of a counterexample when states may have been omitted. */
+const LOSSY_LENGTH = "not proven minimal: states may have been omitted";
+
+interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions, LossyChoice {
   readonly json?: string;
   readonly trace?: string;
   readonly quiet?: true;
@@ -32,7 +37,7 @@ interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions {
 
 /** Adds `leasecheck check` to the program. */
 export function addCheck(program: Command, session: Session): void {
-  checkpointOptions(limitOptions(choiceOptions(program.command("check"))))
+  lossyOptions(checkpointOptions(limitOptions(choiceOptions(program.command("check")))))
     .description("search every interleaving of the named scenarios (default: all), or of ./module.js, your own model")
     .argument("[scenario...]", "scenarios by name, or modules that export a model")
     .option("--json <file>", "write the results as JSON")
@@ -90,5 +95,5 @@ function print(
   if (unfired !== "") print(unfired);
   for (const row of rows)
     if (row.verdict === "violated" || row.verdict === "model-error")
-      print(`\n${finding(machine, row, modules, paint, width)}`);
+      print(`\n${finding(machine, row, modules, paint, width, result.lossy === null ? undefined : LOSSY_LENGTH)}`);
 }

@@ -7,12 +7,12 @@ import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { Progress } from "../search/options.js";
 import type { ExplorationResult } from "../search/result.js";
-import type { CheckpointOptions, LimitOptions } from "./options.js";
+import type { CheckpointOptions, LimitOptions, LossyChoice } from "./options.js";
 import { sourceOf } from "./remake.js";
 import type { Session } from "./session.js";
 
 /** Limits as the command line names them. */
-export interface ShownOptions extends LimitOptions, CheckpointOptions {
+export interface ShownOptions extends LimitOptions, CheckpointOptions, LossyChoice {
   readonly quiet?: true;
   readonly signal?: AbortSignal;
 }
@@ -42,6 +42,7 @@ export async function exploreShown(
       checkpointSeconds: kept.checkpointEvery,
       resume: kept.resume,
       symmetry,
+      lossy: kept.lossy || kept.lossyChecked ? { second: kept.lossyChecked === true } : undefined,
       signal,
       workers: workers ?? availableParallelism(),
       source: sourceOf(machine, modules),

@@ -27,6 +27,12 @@ export interface LimitOptions {
   readonly symmetry?: boolean;
 }
 
+/** Whether a search keeps fingerprints instead of states. */
+export interface LossyChoice {
+  readonly lossy?: true;
+  readonly lossyChecked?: true;
+}
+
 /** How a search outlasts the process that it runs in. */
 export interface CheckpointOptions {
   readonly checkpoint?: string;
@@ -54,12 +60,27 @@ export function addedOptions(command: Command): Command {
 /** Adds the options that limit a search or speed it up. */
 export function limitOptions(command: Command): Command {
   return command
+    .option("--no-reduction", "keep every order of steps, which is the default and all there is")
+    .addOption(new Option("--reduction").hideHelp())
+    .on("option:reduction", () => {
+      throw new UsageError(
+        "bad-option",
+        "--reduction: there is no partial order reduction, for it would save nothing here (docs/decisions/0016-partial-order.md)",
+      );
+    })
     .option("--workers <n>", "threads at most (default: one for each processor)", wholeNumber("--workers", 1))
     .option("--max-states <n>", "stop after this many distinct states", wholeNumber("--max-states", 1))
     .option("--max-depth <n>", "search behaviours of at most this many steps", wholeNumber("--max-depth", 0))
     .option("--max-time <seconds>", "stop after this time, for each exploration", seconds)
     .option("--no-symmetry", "keep every state, also of scenarios with interchangeable ids")
     .option("--max-memory <bytes>", "states that take more go to disk, for example 512M or 2G", memory);
+}
+
+/** Adds the options by which a search keeps fingerprints. */
+export function lossyOptions(command: Command): Command {
+  return command
+    .option("--lossy", "keep fingerprints of 64 bits instead of states; the verdict says how likely an omission is")
+    .option("--lossy-checked", "the same with a second fingerprint, which tells apart what the first would confuse");
 }
 
 /** Adds the options that keep a search for later. */

@@ -1,7 +1,7 @@
 /** What was searched, in words: the head of a report and the line that sums a search up. */
 import type { Machine } from "../machine/machine.js";
 import { scopeChanges } from "../machine/scope.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { ExplorationResult, Lossy } from "../search/result.js";
 import type { Paint } from "./paint.js";
 import { count, duration, limitWords, paragraph, plural, scopeWords } from "./words.js";
 
@@ -32,7 +32,7 @@ export const scopeOption = (machine: Machine): string =>
  * `149,293 states up to symmetry, …`.
  */
 export function summaryLine(result: ExplorationResult): string {
-  const { states, transitions, depth, seconds, bytes, complete, limit, modelError, symmetry, machine } = result;
+  const { states, transitions, depth, seconds, bytes, complete, limit, modelError, symmetry, machine, lossy } = result;
   const parts = [
     symmetry === null ? plural(states, "distinct state") : `${plural(states, "state")} up to symmetry`,
     plural(transitions, "transition"),
@@ -42,7 +42,9 @@ export function summaryLine(result: ExplorationResult): string {
     `${count(bytes / Math.max(states, 1))} bytes a state`,
   ];
   const left = complete
-    ? "Complete: every reachable state of this scope was searched."
+    ? lossy === null
+      ? "Complete: every reachable state of this scope was searched."
+      : "Complete, unless states were omitted."
     : modelError !== null
       ? "Not complete: the search ended at a model error."
       : limit !== null
@@ -53,7 +55,16 @@ export function summaryLine(result: ExplorationResult): string {
     symmetry === null
       ? ""
       : `\nInterchangeable: ${kinds}; found so in each of ${plural(symmetry.examined, "state")} looked at with other names.`;
-  return `${parts.join(", ")}\n${left}${modelError === null ? reduced : ""}`;
+  const omitted = lossy === null ? "" : `\n${omissionWords(lossy)}`;
+  return `${parts.join(", ")}\n${left}${omitted}${modelError === null ? reduced : ""}`;
+}
+
+/** How likely an omission is, and what that is a statement about. */
+function omissionWords({ omission, told }: Lossy): string {
+  const chance = omission === 0 ? "0" : omission.toExponential(1);
+  const bound = `Fingerprints instead of states: a search of this size omits a state with probability ${chance} at most, over the choice of fingerprints.`;
+  if (told === null) return bound;
+  return `${bound}\nThe second fingerprint told ${plural(told, "state")} from others that agreed in the first.`;
 }
 
 /** The actions that had not fired when a limit was hit, as a note; empty when there are none. */

@@ -34,7 +34,7 @@ export function jsonReport(
       workers: "workers" in result ? result.workers : 1,
       symmetry: "symmetry" in result && result.symmetry !== null,
       reduction: false,
-      lossy: false,
+      lossy: "lossy" in result && result.lossy !== null,
       actions: Object.fromEntries(result.machine.actions.map(({ name }, n) => [name, result.fired[n]])),
     })),
     results: rows.map((row) => ({
@@ -46,7 +46,7 @@ export function jsonReport(
       verdict: row.verdict,
       exercised: row.exercised,
       steps: row.steps === null ? null : row.steps.length,
-      omission: null,
+      omission: row.omission ?? null,
       limit: row.limit,
       mended: row.mends,
       exploration: row.exploration,

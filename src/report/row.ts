@@ -22,6 +22,8 @@ export interface ResultRow {
   readonly limit: Limit;
   /** The depth searched in full, for `holds-to-depth`. */
   readonly depth: number;
+  /** At most how likely it is that the verdict is owed to omitted states; `null` where none were, or they do not matter. */
+  readonly omission?: number | null;
   /** Position of the exploration in the report that it comes from. */
   readonly exploration: number;
   /** What went wrong, for `model-error`; why nothing is known, for `unknown`. */
@@ -29,18 +31,21 @@ export interface ResultRow {
 }
 
 /** The verdict in words, saying no more than is known. */
-export function verdictWords(row: Pick<ResultRow, "verdict" | "kind" | "limit" | "depth" | "message">): string {
+export function verdictWords(
+  row: Pick<ResultRow, "verdict" | "kind" | "limit" | "depth" | "message" | "omission">,
+): string {
+  const omitted = typeof row.omission === "number" ? ", unless states were omitted" : "";
   switch (row.verdict) {
     case "holds":
       return "holds";
     case "holds-with-omission":
-      return "holds, unless states were omitted";
+      return `holds${omitted}`;
     case "violated":
       return "VIOLATED";
     case "model-error":
       return "MODEL ERROR";
     case "holds-to-depth":
-      return `holds up to depth ${row.depth}`;
+      return `holds up to depth ${row.depth}${omitted}`;
     case "sampled":
       return "no violation in the sample";
     case "unknown":
@@ -50,7 +55,7 @@ export function verdictWords(row: Pick<ResultRow, "verdict" | "kind" | "limit" |
     case "reached":
       return "reached";
     case "unreached":
-      return "unreached: nothing leads there";
+      return `unreached: nothing leads there${omitted}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** From what a search found to verdicts that say no more than was searched. */
 import { MODEL_ERROR, NO_DEADLOCK, type Verdict } from "../machine/verdict.js";
-import type { ExplorationResult, PropertyOutcome } from "../search/result.js";
+import type { ExplorationResult, Lossy, PropertyOutcome } from "../search/result.js";
 import type { ResultRow } from "./row.js";
 
 /** What was exercised somewhere in a command, by name: vacuity is judged over all the designs that it ran. */
@@ -77,8 +77,12 @@ export function verdictsOf(
     for (const action of machine.actions)
       if (!exercise.actions.has(action.name))
         rows.push({ ...common, property: action.name, kind: "action", verdict: "vacuous", exercised: 0, steps: null });
-  return rows;
+  return result.lossy === null ? rows : rows.map((row) => ({ ...row, omission: omissionOf(row, result.lossy) }));
 }
+
+/** What was seen was seen; only what was looked for and not found may be owed to an omission. */
+const omissionOf = ({ verdict, steps }: ResultRow, lossy: Lossy | null): number | null =>
+  lossy === null || steps !== null || verdict === "unknown" ? null : lossy.omission;
 
 function verdictOf(outcome: PropertyOutcome, result: ExplorationResult, exercise: Exercise): Verdict {
   const { property, steps } = outcome;
@@ -92,7 +96,7 @@ function verdictOf(outcome: PropertyOutcome, result: ExplorationResult, exercise
 }
 
 /** The verdict on something that was looked for and not found. */
-function unviolated({ complete, limit, modelError }: ExplorationResult): Verdict {
-  if (complete) return "holds";
+function unviolated({ complete, limit, modelError, lossy }: ExplorationResult): Verdict {
+  if (complete) return lossy === null ? "holds" : "holds-with-omission";
   return limit === "depth" && modelError === null ? "holds-to-depth" : "unknown";
 }

@@ -7,7 +7,7 @@ import type { Levels } from "./levels.js";
 import { identityOf } from "./machine-source.js";
 import { RecordReader } from "./records.js";
 import type { Room } from "./room.js";
-import { BLOCK, NO_ROOM, SEEN, type StateStore } from "./store.js";
+import { BLOCK, type ExactStore, NO_ROOM, SEEN, type StateStore } from "./store.js";
 
 const SECONDS_BETWEEN = 60;
 /** A checkpoint may take this part of the time. */
@@ -34,7 +34,7 @@ export class Checkpointer {
     path: string,
     private readonly machine: Machine,
     private readonly reduced: boolean,
-    private readonly store: StateStore,
+    private readonly store: ExactStore,
     private readonly levels: Levels,
     seconds: number | undefined,
     resumed: boolean,

@@ -18,6 +18,8 @@ export const STATES = 0;
 export const TRANSITIONS = 1;
 /** States of the current level that were expanded. */
 export const EXPANDED = 2;
+/** Bytes that what was learnt of the model takes. */
+export const LEARNT = 3;
 const NUMBERS = 16;
 
 /** Shared memory that steers a search; can be posted to a thread. */

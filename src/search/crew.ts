@@ -1,11 +1,9 @@
 /** The helper threads of a search: started, told what to do, listened to, and ended. */
 import { Worker } from "node:worker_threads";
 import { messageOf } from "../machine/answers.js";
-import type { Control } from "./control.js";
-import type { MachineSource } from "./machine-source.js";
 import type { Answer, Assignment, Order } from "./messages.js";
-import type { Counts } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
+import type { Counts } from "./tally.js";
 
 /** A helper that ended in the middle of its work. */
 export class WorkerDied extends Error {
@@ -80,18 +78,16 @@ export class Crew {
   /** Kept once every helper is ready, or is known not to be able to help. */
   readonly settled: Promise<unknown>;
 
-  /** Starts helpers. @param identity of the machine that they are to make */
+  /** Starts so many helpers. @param identity of the machine that they are to make */
   constructor(
-    source: MachineSource,
     identity: string,
-    control: Control,
     helpers: number,
-    symmetry: boolean,
+    assignment: Omit<Assignment, "thread">,
     { onReady, onUnable }: CrewEvents,
   ) {
     const begun: Promise<void>[] = [];
     for (let thread = 1; thread <= helpers; thread++) {
-      const helper = new Helper({ source, control, thread, symmetry });
+      const helper = new Helper({ ...assignment, thread });
       this.all.push(helper);
       begun.push(
         helper.hear().then(

@@ -27,6 +27,8 @@ export interface Expander extends Counters {
   expand(from: number): number;
   /** Judges the state properties on `packed.after`. @throws StepFailure */
   judge(): void;
+  /** Bytes that what was learnt takes. */
+  bytes(): number;
 }
 
 /** Model code that threw while a state was expanded or judged. */

@@ -1,48 +1,54 @@
-/** One search as the main thread sees it: levels, limits, memory, and what is known at the end. */
-import { rmSync } from "node:fs";
+/** One search as the main thread sees it: levels, pauses, and what is known at the end. */
 import { join } from "node:path";
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
-import type { Limit } from "../machine/verdict.js";
 import { ModelError } from "../schema/errors.js";
+import { Ancestors } from "./ancestors.js";
 import { behavioursOf } from "./behaviours.js";
+import { Bounds } from "./bounds.js";
 import { CheckpointFolder } from "./checkpoint.js";
 import { Checkpointer, putBack } from "./checkpointer.js";
-import { type Control, controlFor, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS, totalOf } from "./control.js";
+import { type Control, controlFor, NEXT_SLICE, STATES, STOP, totalOf } from "./control.js";
+import { numberTable } from "./exact-store.js";
 import { NEW_STATE, ON_FRONTIER } from "./finding.js";
+import { type Fingerprints, fingerprintsOf, omissionBound } from "./fingerprint.js";
+import type { LevelPlan } from "./frontier.js";
 import { Ledger } from "./ledger.js";
 import { Levels } from "./levels.js";
+import { fingerprintTable } from "./lossy-store.js";
 import { identityOf } from "./machine-source.js";
-import { mergeRuns } from "./merge.js";
 import type { ExploreOptions } from "./options.js";
+import { pathTo } from "./reconstruct.js";
 import { type Reduction, reductionOf } from "./reduction.js";
 import type { ExplorationResult } from "./result.js";
+import { wayBetween } from "./retrace.js";
 import { Room } from "./room.js";
-import { type Counts, type LevelPlan, type Pause, Searcher } from "./searcher.js";
-import { storeBytes } from "./store.js";
+import { type Pause, Searcher } from "./searcher.js";
+import { Space } from "./space.js";
+import { storeBytes, type TableForm } from "./store.js";
+import { numbersOf, sumOf } from "./tally.js";
 import { Team } from "./team.js";
 
 /** Searches that take less are not worth a second thread. */
-const MILLISECONDS_ALONE = 150;
-/** The part of memory that collects successors for the disk, and what that is when there is no limit. */
-const COLLECTING_PART = 1 / 4;
-const COLLECTING_BYTES = 2 ** 27;
-/** After these a search can be taken up again. */
-const RESUMABLE: readonly Limit[] = ["interrupted", "time", "states", "depth"];
+const SECONDS_ALONE = 0.15;
 
 /** One exploration. */
 export class Exploration {
-  private readonly started: number;
   private readonly control: Control;
+  private readonly bounds: Bounds;
   private readonly searcher: Searcher;
   private readonly reduction: Reduction | null;
   private readonly room: Room;
   private readonly levels: Levels;
+  private readonly space: Space;
   private readonly ledger: Ledger;
   private readonly team: Team;
-  private readonly checkpoint: string | null;
   private readonly checkpointer: Checkpointer | null;
-  private limit: Limit = null;
+  /** What is kept of states; `null` when they are. */
+  private readonly fingerprints: Fingerprints | null;
+  private readonly table: TableForm;
+  /** The most states that were kept in full at a time by a search that keeps no others. */
+  private widest = 1;
   /** The level whose states are being expanded. */
   private depth = 0;
   /** How many states it has. */
@@ -51,8 +57,6 @@ export class Exploration {
   private exhausted = false;
   /** Whether threads were told to pause for a checkpoint. */
   private saving = false;
-  /** Whether successors go to disk. */
-  private spilling = false;
   /** What the search had taken when it was interrupted. */
   private secondsBefore = 0;
 
@@ -60,37 +64,46 @@ export class Exploration {
     private readonly machine: Machine,
     private readonly options: ExploreOptions,
   ) {
-    const threads = options.source === undefined ? 1 : Math.max(1, options.workers ?? 1);
-    this.started = performance.now();
+    const { source, workers = 1, onNotice } = options;
+    const threads = source === undefined ? 1 : Math.max(1, workers);
     this.control = controlFor(threads);
+    this.bounds = new Bounds(options, this.control);
     this.ledger = new Ledger(machine);
     this.reduction = options.symmetry === false ? null : this.reduced();
-    this.searcher = new Searcher(machine, this.control, 0, this.reduction);
-    this.room = new Room(this.searcher.packed.words, this.control, threads);
+    this.fingerprints = fingerprintsOf(options);
+    this.searcher = new Searcher(machine, this.control, 0, this.reduction, this.fingerprints);
+    const { words } = this.searcher.packed;
+    this.table = this.fingerprints === null ? numberTable : fingerprintTable(this.fingerprints);
+    this.room = new Room(words, this.control, threads, this.table);
     this.room.supply(this.searcher.store, 0);
-    this.levels = new Levels(this.searcher);
-    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, this.reduction !== null, {
+    this.levels = new Levels(this.searcher.store, words);
+    const told = { symmetry: this.reduction !== null, fingerprints: this.fingerprints };
+    this.team = new Team(machine, options, threads, this.control, this.searcher, this.room, told, {
       look: () => this.look(),
-      onDeath: (why) => this.stop("worker", why),
+      onDeath: (why) => this.bounds.stop("worker", why),
     });
-    const { checkpointSeconds, onNotice, signal } = options;
-    this.checkpoint = options.resume ?? options.checkpoint ?? null;
-    this.checkpointer =
-      this.checkpoint === null
-        ? null
-        : new Checkpointer(
-            this.checkpoint,
-            machine,
-            this.reduction !== null,
-            this.searcher.store,
-            this.levels,
-            checkpointSeconds,
-            options.resume !== undefined,
-            (notice) => onNotice?.(notice),
-          );
-    signal?.addEventListener("abort", this.onAbort);
-    if (options.source === undefined && (options.workers ?? 1) > 1)
+    this.space = new Space(options, this.room, this.levels, this.searcher, this.team, this.bounds);
+    this.checkpointer = this.keeper();
+    if (source === undefined && workers > 1)
       onNotice?.("one worker: nobody said how another one comes by this machine");
+  }
+
+  private keeper(): Checkpointer | null {
+    const { resume, checkpoint, checkpointSeconds, onNotice } = this.options;
+    const path = resume ?? checkpoint;
+    const { exact } = this.searcher;
+    if (path === undefined || exact === null) return null;
+    const { machine, reduction, levels } = this;
+    return new Checkpointer(
+      path,
+      machine,
+      reduction !== null,
+      exact,
+      levels,
+      checkpointSeconds,
+      resume !== undefined,
+      (notice) => onNotice?.(notice),
+    );
   }
 
   /** Searches until there is nothing left to do, or a reason to end. @throws UsageError for a checkpoint that is no good */
@@ -103,8 +116,8 @@ export class Exploration {
       if (!this.ended) this.turn();
       if (!this.ended) await this.team.breathe();
     }
-    if (RESUMABLE.includes(this.limit)) this.save();
-    if (this.limit !== null) this.ledger.note(this.team.findings(), this.depth);
+    if (this.bounds.isResumable) this.save();
+    if (this.bounds.limit !== null) this.ledger.note(this.team.findings(), this.depth);
   }
 
   /** The reduction; `null` also for a machine that does not allow what it declares, which is a model error. */
@@ -122,7 +135,7 @@ export class Exploration {
   private begin(): void {
     this.team.begin({ firstBlock: 0, endBlock: 0, file: null, states: 0, decided: this.ledger.decided() }, 0);
     try {
-      this.searcher.addInitial();
+      this.searcher.addFirst();
     } catch (error) {
       const finding = { kind: NEW_STATE, words: new Int32Array(this.searcher.packed.words), instance: -1 } as const;
       this.ledger.failure ??= { placed: { finding, level: 0 }, message: messageOf(error) };
@@ -130,8 +143,7 @@ export class Exploration {
     this.ledger.note(this.team.findings(), -1);
     this.levels.blocks.push(this.room.blocks);
     if (this.ledger.failure !== null) this.ended = true;
-    if (this.options.maxDepth === 0) this.stop("depth");
-    if (this.limit !== null) this.ended = true;
+    this.checkBounds(0);
     this.states = 1;
     this.team.begin(this.plan, 1);
   }
@@ -142,7 +154,7 @@ export class Exploration {
     const snapshot = folder.read(identityOf(this.machine, this.reduction !== null), this.machine.scenario.name);
     const { store } = this.searcher;
     const done = await putBack(path, snapshot, store, this.room, this.levels, () =>
-      this.grow(Number.POSITIVE_INFINITY),
+      this.space.grow(Number.POSITIVE_INFINITY),
     );
     this.depth = snapshot.depth;
     this.levels.files.length = 0;
@@ -152,13 +164,13 @@ export class Exploration {
     this.ledger.failure = snapshot.failure;
     this.searcher.restore(snapshot, snapshot.numbers);
     this.checkpointer?.continue(snapshot);
-    if (snapshot.onDisk.some((segment) => segment !== null)) this.spill();
+    if (snapshot.onDisk.some((segment) => segment !== null)) this.space.spill();
     this.states = this.levels.statesOf(this.depth);
     this.team.begin(this.plan, 1);
     this.team.recall(snapshot.findings);
     this.secondsBefore = snapshot.seconds;
     Atomics.store(this.control.cells, NEXT_SLICE, done);
-    this.checkBounds();
+    this.checkBounds(totalOf(this.control, STATES));
   }
 
   private get plan(): LevelPlan {
@@ -171,120 +183,53 @@ export class Exploration {
 
   /** Expands one level, with pauses in which memory is enlarged or a checkpoint is written. */
   private async level(): Promise<void> {
+    const { bounds, team, space } = this;
     for (;;) {
-      Atomics.store(this.control.cells, STOP, this.limit !== null || this.saving ? 1 : 0);
-      const pauses = await this.team.work();
-      if (this.team.diskTrouble !== null) this.stop("disk", this.team.diskTrouble);
-      if (this.limit !== null && !this.worthFinishing(pauses)) break;
+      Atomics.store(this.control.cells, STOP, bounds.limit !== null || this.saving ? 1 : 0);
+      const pauses = await team.work();
+      if (team.diskTrouble !== null) bounds.stop("disk", team.diskTrouble);
+      if (bounds.limit !== null && !this.worthFinishing(pauses)) break;
       if (pauses.every((pause) => pause === "done")) break;
-      if (pauses.includes("room")) await this.enlarge();
-      else if (this.limit !== null) break;
+      if (pauses.includes("room")) {
+        await space.enlarge();
+        if (space.spilling) this.saving = false;
+      } else if (bounds.limit !== null) break;
       else if (this.saving) this.save();
     }
-    if (this.limit === null) await this.mergeLevel();
-    if (this.limit !== null) this.ended = true;
-    else this.ledger.note(this.team.findings(), this.depth);
+    if (bounds.limit === null) await space.merge(this.depth);
+    if (bounds.limit !== null) this.ended = true;
+    else this.ledger.note(team.findings(), this.depth);
   }
 
   /** Whether the threads should be brought to where a checkpoint can be written, although the search ends. */
   private worthFinishing(pauses: readonly Pause[]): boolean {
-    return this.checkpointer !== null && RESUMABLE.includes(this.limit) && pauses.includes("room") && !this.spilling;
-  }
-
-  /** Finds out which of the collected successors are new. */
-  private async mergeLevel(): Promise<void> {
-    const { runs } = this.team;
-    if (runs.length === 0) return;
-    const path = join(this.folder, `level-${this.depth + 1}.bin`);
-    const visited = this.levels.files.filter((file) => file !== null);
-    try {
-      const count = await mergeRuns(runs, visited, path, this.searcher.packed.words, {
-        onNew: (words) => this.searcher.addFromDisk(words),
-        breathe: async () => {
-          await this.team.breathe();
-          return this.limit === null;
-        },
-      });
-      this.levels.files[this.depth + 1] = count === null || count === 0 ? null : path;
-      if (this.levels.files[this.depth + 1] === null) rmSync(path, { force: true });
-    } catch (error) {
-      this.stop("disk", messageOf(error));
-    }
-  }
-
-  private get folder(): string {
-    return this.checkpoint ?? this.options.disk ?? ".";
+    return this.checkpointer !== null && this.bounds.isResumable && pauses.includes("room") && !this.space.spilling;
   }
 
   /** Checks the limits that end a search at once, and says how far it is. */
   private look(): void {
-    const { maxSeconds = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, signal } = this.options;
-    const seconds = (performance.now() - this.started) / 1000;
-    if (signal?.aborted) this.stop("interrupted");
-    else if (seconds > maxSeconds) this.stop("time");
-    else if (this.room.bytes > maxBytes && !this.canSpill) this.stop("memory");
-    else if (this.checkpointer?.due && !this.spilling) {
+    const { bounds, space, room } = this;
+    const seconds = bounds.seconds;
+    bounds.watch(space.canSpill ? 0 : room.bytes);
+    if (bounds.limit === null && this.checkpointer?.due && !space.spilling) {
       this.saving = true;
       Atomics.store(this.control.cells, STOP, 1);
     }
-    if (seconds * 1000 > MILLISECONDS_ALONE) void this.team.recruit();
+    if (seconds > SECONDS_ALONE) void this.team.recruit();
     if (this.options.onProgress === undefined) return;
-    const states = totalOf(this.control, STATES);
+    const { states, transitions, expanded } = numbersOf(this.control);
     const { firstBlock, endBlock, file } = this.plan;
     const slice = Atomics.load(this.control.cells, NEXT_SLICE);
     this.options.onProgress({
       states,
-      transitions: totalOf(this.control, TRANSITIONS),
+      transitions,
       depth: this.depth,
-      frontier: states - totalOf(this.control, EXPANDED),
+      frontier: states - expanded,
       ofLevel: Math.min(1, slice / Math.max(1, endBlock - firstBlock + this.levels.blocksOf(file))),
       seconds,
-      bytes: this.room.bytes,
-      onDisk: this.spilling,
+      bytes: room.bytes,
+      onDisk: space.spilling,
     });
-  }
-
-  private readonly onAbort = (): void => this.stop("interrupted");
-
-  /** Ends the search as soon as every thread has finished the states that it has taken. */
-  private stop(limit: Limit, why?: string): void {
-    if (this.limit === null && why !== undefined) this.options.onNotice?.(why);
-    this.limit ??= limit;
-    Atomics.store(this.control.cells, STOP, 1);
-  }
-
-  private get canSpill(): boolean {
-    return this.options.disk !== undefined || this.checkpoint !== null;
-  }
-
-  /** Makes room for more states, on disk when there is none in memory. */
-  private async enlarge(): Promise<void> {
-    const { maxBytes = Number.POSITIVE_INFINITY } = this.options;
-    const most = this.canSpill ? maxBytes * (1 - COLLECTING_PART) : maxBytes;
-    if (this.room.fits(most)) {
-      try {
-        return await this.grow(most);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
-    }
-    if (this.canSpill) this.spill();
-    else this.stop("memory");
-  }
-
-  private async grow(most: number): Promise<void> {
-    const from = this.room.slabs.length;
-    await this.room.enlarge(most, (table, blocks) => this.team.refill(table, blocks));
-    this.room.supply(this.searcher.store, from);
-  }
-
-  private spill(): void {
-    const { maxBytes } = this.options;
-    const bytes = maxBytes === undefined ? COLLECTING_BYTES : maxBytes * COLLECTING_PART;
-    this.spilling = true;
-    this.saving = false;
-    this.room.freeze();
-    this.team.toDisk({ folder: this.folder, bytes: Math.floor(bytes / this.team.threads) });
   }
 
   /** Turns to the next level, unless there is nothing to search or a reason to end. */
@@ -299,22 +244,23 @@ export class Exploration {
     this.depth++;
     this.levels.blocks.push(next);
     this.levels.files[this.depth] = onDisk;
+    const before = this.states;
     this.states = this.levels.statesOf(this.depth);
+    this.widest = Math.max(this.widest, before + this.states);
+    if (this.fingerprints !== null) this.room.release(this.levels.blocks[this.depth] as number);
     if (this.ledger.failure !== null || this.ledger.allDecided) this.ended = true;
-    else this.checkBounds();
+    else this.checkBounds(totalOf(this.control, STATES));
     if (!this.ended) this.look();
-    if (this.limit !== null) this.ended = true;
+    if (this.bounds.limit !== null) this.ended = true;
     Atomics.store(this.control.cells, NEXT_SLICE, 0);
     const { plan } = this;
     this.team.begin(plan, onDisk === null ? plan.endBlock - plan.firstBlock : Number.POSITIVE_INFINITY);
-    if (this.limit === null && !this.ended && (this.saving || this.spilling)) this.save();
+    if (this.bounds.limit === null && !this.ended && (this.saving || this.space.spilling)) this.save();
   }
 
-  private checkBounds(): void {
-    const { maxStates = Number.POSITIVE_INFINITY, maxDepth = Number.POSITIVE_INFINITY } = this.options;
-    if (this.depth >= maxDepth) this.stop("depth");
-    else if (totalOf(this.control, STATES) > maxStates) this.stop("states");
-    if (this.limit !== null) this.ended = true;
+  private checkBounds(states: number): void {
+    this.bounds.check(this.depth, states);
+    if (this.bounds.limit !== null) this.ended = true;
   }
 
   /** Writes a checkpoint, if there are to be any; all threads must have paused, with nothing in their batches. */
@@ -322,58 +268,66 @@ export class Exploration {
     this.saving = false;
     const slice = Atomics.load(this.control.cells, NEXT_SLICE);
     // What was collected for the disk belongs to no checkpoint: the one written at the last turn stands.
-    if (this.spilling && slice > 0) return;
+    if (this.space.spilling && slice > 0) return;
     const { firstBlock, endBlock } = this.plan;
     const { outcomes, deadlock, failure } = this.ledger;
     const part = {
       ...{ depth: this.depth, outcomes, deadlock, failure },
       expanded: this.levels.sizeOf(firstBlock, Math.min(firstBlock + slice, endBlock)),
-      numbers: {
-        states: totalOf(this.control, STATES),
-        transitions: totalOf(this.control, TRANSITIONS),
-        expanded: totalOf(this.control, EXPANDED),
-      },
-      fired: this.summed(({ fired }) => fired, this.machine.actions.length),
-      exercised: this.summed(({ exercised }) => exercised, this.machine.properties.length),
-      examined: this.examined,
+      numbers: numbersOf(this.control),
+      ...sumOf(this.team.counts()),
       findings: this.team.findings(),
       seconds: this.seconds,
     };
     this.checkpointer?.save(part, this.room.blocks);
   }
 
-  /** A number that all threads count, by index. */
-  private summed(of: (counts: Counts) => Float64Array, length: number): number[] {
-    const counts = this.team.counts();
-    return Array.from({ length }, (_, n) => counts.reduce((sum, one) => sum + (of(one)[n] as number), 0));
-  }
-
-  private get examined(): number {
-    return this.team.counts().reduce((sum, { examined }) => sum + examined, 0);
-  }
-
   private get seconds(): number {
-    return this.secondsBefore + (performance.now() - this.started) / 1000;
+    return this.secondsBefore + this.bounds.seconds;
+  }
+
+  /** How ways to states are found, once the search is over. */
+  private wayTo(): (words: Int32Array, level: number) => Promise<Int32Array[]> | Int32Array[] {
+    const { searcher, reduction, fingerprints, machine, levels } = this;
+    const { packed, exact } = searcher;
+    const canonicaliser = reduction?.canonicaliser ?? null;
+    if (exact !== null) {
+      const ancestors = new Ancestors(exact, packed, levels);
+      return (words, level) => pathTo(packed, canonicaliser, ancestors, words, level);
+    }
+    const retracing = { machine, reduction, fingerprints: fingerprints as Fingerprints };
+    return async (words, level) => {
+      // The helpers share the memory, which is needed for searching again.
+      await this.team.end();
+      this.room.clear();
+      this.room.supply(searcher.store, 0);
+      const first = packed.initial();
+      canonicaliser?.canonicalise(first);
+      return await wayBetween(retracing, first, words, level);
+    };
   }
 
   /** What is known now. */
-  result(): ExplorationResult {
-    const { seconds, ledger, reduction } = this;
-    const fired = this.summed((counts) => counts.fired, this.machine.actions.length);
-    const exercised = this.summed((counts) => counts.exercised, this.machine.properties.length);
+  async result(): Promise<ExplorationResult> {
+    const { seconds, ledger, reduction, bounds, fingerprints, searcher } = this;
+    const { fired, exercised, examined, told } = sumOf(this.team.counts());
     const states = totalOf(this.control, STATES);
-    const { violations, deadlock, modelError } = behavioursOf(ledger, this.searcher.packed, reduction, this.levels);
+    const { violations, deadlock, modelError } = await behavioursOf(ledger, searcher.packed, reduction, this.wayTo());
     return {
       machine: this.machine,
       states,
       transitions: fired.reduce((total, n) => total + n, 0),
       depth: this.depth,
-      limit: this.limit,
-      complete: this.limit === null && modelError === null && this.exhausted,
+      limit: bounds.limit,
+      complete: bounds.limit === null && modelError === null && this.exhausted,
       seconds,
-      bytes: storeBytes(states, this.searcher.packed.words),
+      bytes: storeBytes(states, fingerprints === null ? states : this.widest, searcher.packed.words, this.table),
       workers: this.team.threads,
-      symmetry: reduction && { examined: this.examined },
+      symmetry: reduction && { examined },
+      lossy: fingerprints && {
+        omission: omissionBound(states, fingerprints),
+        told: fingerprints.second ? told : null,
+      },
       fired,
       outcomes: this.machine.properties.map((property, n) => {
         return { property, exercised: exercised[n] as number, steps: violations[n] ?? null };
@@ -386,7 +340,7 @@ export class Exploration {
   /** Ends the helpers, and removes what was on disk only for the time of the search. */
   async close(): Promise<void> {
     this.ended = true;
-    this.options.signal?.removeEventListener("abort", this.onAbort);
+    this.bounds.close();
     await this.team.end();
     if (this.checkpointer === null) this.levels.remove();
   }

@@ -16,7 +16,7 @@ export async function explore(machine: Machine, options: ExploreOptions = {}): P
   const search = new Exploration(machine, options);
   try {
     await search.run();
-    return search.result();
+    return await search.result();
   } finally {
     await search.close();
   }

@@ -2,9 +2,12 @@
 import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import type { LevelFindings } from "./finding.js";
+import type { Fingerprints } from "./fingerprint.js";
+import type { LevelPlan } from "./frontier.js";
 import type { MachineSource } from "./machine-source.js";
-import type { Counts, LevelPlan, Pause } from "./searcher.js";
+import type { Pause } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
+import type { Counts } from "./tally.js";
 
 /** What a helper is started with. */
 export interface Assignment {
@@ -14,6 +17,8 @@ export interface Assignment {
   readonly thread: number;
   /** Whether one state of each orbit is kept, where ids are interchangeable. */
   readonly symmetry: boolean;
+  /** What the visited set keeps instead of the states; `null` when it keeps them. */
+  readonly fingerprints: Fingerprints | null;
 }
 
 /** What a helper is to do next. */

@@ -7,7 +7,8 @@ import { type Equivariance, equivarianceOf } from "./equivariance.js";
 /** Keeps one state of each orbit, and watches whether that is sound. */
 export interface Reduction {
   readonly canonicaliser: Canonicaliser;
-  readonly equivariance: Equivariance;
+  /** `null`: it is not watched. */
+  readonly equivariance: Equivariance | null;
 }
 
 /**

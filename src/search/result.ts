@@ -13,6 +13,14 @@ export interface PropertyOutcome {
   readonly steps: readonly Step[] | null;
 }
 
+/** What is known of the states that a search omitted because it kept their fingerprints only. */
+export interface Lossy {
+  /** At most how likely it was, over the choice of fingerprints, that a state is omitted by a search of this size. */
+  readonly omission: number;
+  /** States that agreed in the first fingerprint and were kept, for the second; `null` without a second one. */
+  readonly told: number | null;
+}
+
 /** What an exhaustive search found. */
 export interface ExplorationResult {
   readonly machine: Machine;
@@ -35,6 +43,8 @@ export interface ExplorationResult {
    * exercised, are those of the reduced search; and so many states were examined for whether ids are interchangeable.
    */
   readonly symmetry: { readonly examined: number } | null;
+  /** `null` when every state that was met was kept; otherwise states may have been taken for others and omitted. */
+  readonly lossy: Lossy | null;
   /** How often each action of the machine fired, in the machine's order. */
   readonly fired: readonly number[];
   readonly outcomes: readonly PropertyOutcome[];

@@ -1,23 +1,38 @@
 /** The memory of a visited set: how much there is, and how it grows. Only the main thread enlarges it. */
-import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
-import { BLOCK, blocksFor, MOST_STATES, SLAB, type StateStore, slabBytes, tableBytesFor } from "./store.js";
+import { BLOCK_BUDGET, type Control, LEARNT, NEXT_BLOCK, NEXT_REHASH, totalOf } from "./control.js";
+import {
+  BLOCK,
+  blocksFor,
+  MOST_STATES,
+  SLAB,
+  type StateStore,
+  slabBytes,
+  type TableForm,
+  tableBytesFor,
+} from "./store.js";
 
 /** Tables below this many bytes grow fourfold, larger ones twofold. */
 const SMALL_TABLE = 2 ** 20;
 /** Blocks that each thread must be able to take before the store is enlarged again. */
 const BLOCKS_EACH = 2;
+const BLOCKS_A_SLAB = SLAB / BLOCK;
 
 /** Shared memory for states. */
 export class Room {
   readonly slabs: SharedArrayBuffer[] = [];
-  table = new SharedArrayBuffer(tableBytesFor(0));
+  table: SharedArrayBuffer;
+  /** Slabs, from the first on, whose states nobody needs any more, and how many of those are in use again. */
+  private released = 0;
+  private reused = 0;
 
   /** @param threads how many add states */
   constructor(
     private readonly words: number,
     private readonly control: Control,
     private readonly threads: number,
+    private readonly form: TableForm,
   ) {
+    this.table = new SharedArrayBuffer(tableBytesFor(0, form));
     this.slabs.push(new SharedArrayBuffer(slabBytes(words)));
     this.setBudget(Number.POSITIVE_INFINITY);
   }
@@ -28,16 +43,25 @@ export class Room {
     return Math.min(Atomics.load(cells, NEXT_BLOCK), Atomics.load(cells, BLOCK_BUDGET));
   }
 
-  /** Bytes that the blocks in use and the table take. */
+  /** Bytes that the blocks in use, the table, and what was learnt of the model take. */
   get bytes(): number {
-    return this.blocks * this.blockBytes + this.table.byteLength;
+    return this.kept * this.blockBytes + this.table.byteLength + this.learnt;
+  }
+
+  private get learnt(): number {
+    return totalOf(this.control, LEARNT);
   }
 
   /** The bytes of the table that is needed to go on; those of the present one when it will do. */
   get tableWanted(): number {
     let bytes = this.table.byteLength;
-    while (blocksFor(bytes) < this.blocks + BLOCKS_EACH * this.threads) bytes *= bytes < SMALL_TABLE ? 4 : 2;
+    while (blocksFor(bytes, this.form) < this.blocks + BLOCKS_EACH * this.threads) bytes *= bytes < SMALL_TABLE ? 4 : 2;
     return bytes;
+  }
+
+  /** Blocks whose memory counts: those of released slabs no longer do. */
+  private get kept(): number {
+    return this.blocks - this.released * BLOCKS_A_SLAB;
   }
 
   private get blockBytes(): number {
@@ -49,7 +73,12 @@ export class Room {
     const { table, tableWanted } = this;
     const blocks = this.blocks + BLOCKS_EACH * this.threads;
     const tables = tableWanted > table.byteLength ? table.byteLength + tableWanted : tableWanted;
-    return blocks <= Math.floor(MOST_STATES / BLOCK) && blocks * this.blockBytes + tables <= mostBytes;
+    const states = (this.kept + BLOCKS_EACH * this.threads) * this.blockBytes;
+    return (
+      blocks <= Math.floor(MOST_STATES / BLOCK) &&
+      tableWanted <= this.form.mostBytes &&
+      states + tables + this.learnt <= mostBytes
+    );
   }
 
   /** Gives no more blocks out. */
@@ -77,17 +106,36 @@ export class Room {
       if (!(await refill(larger, blocks))) return;
       this.table = larger;
     }
-    const wanted = Math.ceil(blocks * 1.25) + BLOCKS_EACH * this.threads;
-    while ((this.slabs.length * SLAB) / BLOCK < wanted) this.slabs.push(new SharedArrayBuffer(slabBytes(this.words)));
+    const wanted = blocks + Math.ceil(this.kept / 4) + BLOCKS_EACH * this.threads;
+    while (this.slabs.length * BLOCKS_A_SLAB < wanted) this.slabs.push(this.slab());
     this.setBudget(mostBytes);
   }
 
   private setBudget(mostBytes: number): void {
     const most = Math.floor(MOST_STATES / BLOCK);
-    const affordable = Math.floor((mostBytes - this.table.byteLength) / this.blockBytes);
-    const inSlabs = (this.slabs.length * SLAB) / BLOCK;
-    const budget = Math.min(inSlabs, blocksFor(this.table.byteLength), affordable, most);
+    const affordable =
+      Math.floor((mostBytes - this.table.byteLength - this.learnt) / this.blockBytes) + this.released * BLOCKS_A_SLAB;
+    const inSlabs = this.slabs.length * BLOCKS_A_SLAB;
+    const budget = Math.min(inSlabs, blocksFor(this.table.byteLength, this.form), affordable, most);
     Atomics.store(this.control.cells, BLOCK_BUDGET, budget);
+  }
+
+  /** Uses the memory of all states before a block for new ones, while no thread works. */
+  release(block: number): void {
+    this.released = Math.max(this.released, Math.floor(block / BLOCKS_A_SLAB));
+  }
+
+  /** Gives the memory back; nothing can be asked of the store any more. */
+  clear(): void {
+    this.slabs.length = 0;
+    this.table = new SharedArrayBuffer(0);
+  }
+
+  private slab(): SharedArrayBuffer {
+    const old = this.reused < this.released ? this.slabs[this.reused++] : undefined;
+    if (old === undefined) return new SharedArrayBuffer(slabBytes(this.words));
+    new Int32Array(old).fill(0, SLAB * (this.words + 1)); // how many states its blocks hold
+    return old;
   }
 
   /** Gives a thread that has nothing yet, such as the main one, what was added since `from` slabs. */

@@ -4,83 +4,43 @@
  */
 import { messageOf, WROTE } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
-import { Candidates, type SpillPlan } from "./candidates.js";
-import { type Control, cellOf, EXPANDED, NEXT_SLICE, STATES, STOP, TRANSITIONS } from "./control.js";
+import type { SpillPlan } from "./candidates.js";
+import { type Control, cellOf, EXPANDED, LEARNT, STATES, STOP, TRANSITIONS } from "./control.js";
+import type { Equivariance } from "./equivariance.js";
+import { exactStore } from "./exact-store.js";
 import { expanderOf } from "./expander.js";
 import { type Expander, StepFailure } from "./expansion.js";
-import {
-  type Failure,
-  type Finding,
-  type LevelFindings,
-  NEW_STATE,
-  ON_FRONTIER,
-  ON_STEP,
-  precedes,
-} from "./finding.js";
+import { type LevelFindings, NEW_STATE, ON_FRONTIER, ON_STEP } from "./finding.js";
+import type { Fingerprints } from "./fingerprint.js";
+import { Frontier, type LevelPlan } from "./frontier.js";
+import { Intake, mostBatched } from "./intake.js";
+import { type LossyStore, lossyStore } from "./lossy-store.js";
+import { Notes } from "./notes.js";
 import { PackedMachine } from "./packed.js";
-import { compareWords, RecordReader } from "./records.js";
 import type { Reduction } from "./reduction.js";
-import { BLOCK, exactStore, NO_ROOM, SEEN, type StateStore } from "./store.js";
-
-/** Successors that are looked up together. */
-const BATCH = 1 << 10;
-
-/** One level of the search: the blocks whose states are to be expanded. */
-export interface LevelPlan {
-  readonly firstBlock: number;
-  readonly endBlock: number;
-  /** A file that holds the rest of the level's states, in blocks as well. */
-  readonly file: string | null;
-  /** How many states the level has. */
-  readonly states: number;
-  /** 1 for the properties that need no further judging. */
-  readonly decided: Uint8Array;
-}
+import { BLOCK, type ExactStore, type StateStore } from "./store.js";
+import type { Counts, Numbers } from "./tally.js";
 
 /** Why a thread paused: its time slice is over, nothing is left of the level, the store or the disk is full, or it was told to stop. */
 export type Pause = "slice" | "done" | "room" | "disk" | "stopped";
 
-/** What a thread has counted since the search began. */
-export interface Counts {
-  readonly fired: Float64Array;
-  readonly exercised: Float64Array;
-  /** Distinct states that this thread added. */
-  readonly states: number;
-  /** States that were compared with a twin whose ids are renamed. */
-  readonly examined: number;
-}
-
-/** How far a search is, in numbers. */
-export interface Numbers {
-  readonly states: number;
-  readonly transitions: number;
-  readonly expanded: number;
-}
+/** What is noted of the parent of a new state: its hash, its number, or what is noted of that state itself. */
+export type Keying = "hash" | "number" | "inherited";
 
 /** One thread of a search. */
 export class Searcher {
   readonly packed: PackedMachine;
   readonly store: StateStore;
+  /** The store, when it keeps all states. */
+  readonly exact: ExactStore | null;
+  private readonly lossy: LossyStore | null;
+  keying: Keying = "hash";
   private readonly expander: Expander;
-  private plan: LevelPlan = { firstBlock: 0, endBlock: 0, file: null, states: 0, decided: new Uint8Array(0) };
-  /** Where successors go that memory has no room for. */
-  private candidates: Candidates | null = null;
-  private diskError: string | null = null;
-  /** The states of the level that are on disk; whether the state being expanded is one of them. */
-  private file: RecordReader | null = null;
-  private fromFile = false;
-  private findings: (Finding | null)[] = [];
-  private deadlock: Finding | null = null;
-  private failure: Failure | null = null;
-  /** The state being expanded, its key, and the end of its block. */
-  private current = 0;
+  private readonly frontier: Frontier;
+  private readonly intake: Intake;
+  private readonly notes: Notes;
+  /** The key of the state being expanded. */
   private key = 0;
-  private end = 0;
-  /** Successors that are still to be added, and the keys of the states that they were reached from. */
-  private readonly batch: Int32Array;
-  private readonly keys: Int32Array;
-  private batched = 0;
-  private added = 0;
   private states = 0;
   private expanded = 0;
   private transitions = 0;
@@ -92,56 +52,52 @@ export class Searcher {
     private readonly control: Control,
     private readonly thread: number,
     private readonly reduction: Reduction | null,
+    fingerprints: Fingerprints | null,
+    onNew?: (batch: Int32Array, base: number, key: number) => void,
   ) {
     this.packed = new PackedMachine(machine);
-    // A state has at most one successor for each instance, so that a batch is added between two states.
-    const most = BATCH + machine.instances.length;
-    this.batch = new Int32Array(most * this.packed.words);
-    this.keys = new Int32Array(most);
-    this.store = exactStore(this.packed.words, control, most);
+    const { words } = this.packed;
+    const most = mostBatched(machine.instances.length);
+    this.exact = fingerprints === null ? exactStore(words, control, most) : null;
+    this.lossy = fingerprints === null ? null : lossyStore(words, control, most, fingerprints);
+    this.store = this.exact ?? (this.lossy as LossyStore);
+    this.frontier = new Frontier(this.store, words, control);
+    this.notes = new Notes(machine.properties.length);
+    this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (batch, base, key) => {
+      this.states++;
+      this.judge(batch, base);
+      onNew?.(batch, base, key);
+    });
     this.expander = expanderOf(this.packed, {
-      successor: () => this.keep(),
-      badStep: (property, instance) => this.found(property, ON_STEP, instance),
-      badState: (property) => this.found(property, NEW_STATE, -1),
+      successor: () => this.intake.keep(this.packed.after, this.key),
+      badStep: (property, instance) => this.notes.found(property, ON_STEP, this.packed.before, instance),
+      badState: (property) => this.notes.found(property, NEW_STATE, this.packed.after, -1),
     });
   }
 
   /** Turns to a level; everything of the last one must be done. */
   begin(plan: LevelPlan): void {
-    this.plan = plan;
-    this.file?.close();
-    this.file = plan.file === null ? null : new RecordReader(plan.file, this.packed.words, BLOCK);
+    this.frontier.begin(plan);
     this.expander.decided.set(plan.decided);
-    this.findings = this.machine.properties.map(() => null);
-    this.deadlock = null;
-    this.failure = null;
-    this.current = 0;
-    this.end = 0;
+    this.notes.clear();
     this.expanded = 0;
-    this.reduction?.equivariance.begin(plan.states);
+    this.reduction?.equivariance?.begin(plan.states);
     this.store.beginLevel(plan.endBlock * BLOCK);
   }
 
   /** From now on, successors that are not in memory are collected for the disk. */
   spill(plan: SpillPlan): void {
-    if (this.candidates !== null) return;
-    this.store.freeze();
-    this.candidates = new Candidates(plan, this.packed.words, this.thread);
+    this.intake.spill(plan);
   }
 
   /** The files that hold what this thread has collected in a level; `null` when they cannot be written. */
   collected(): string[] | null {
-    try {
-      return this.candidates?.finish() ?? [];
-    } catch (error) {
-      this.diskError = messageOf(error);
-      return null;
-    }
+    return this.intake.collected();
   }
 
   /** What went wrong when the disk was written to; `null` when nothing did. */
   get diskTrouble(): string | null {
-    return this.diskError;
+    return this.intake.diskTrouble;
   }
 
   /** Counts and judges a state that turned out to be new at the end of a level. */
@@ -167,55 +123,34 @@ export class Searcher {
 
   /** Closes the files that are open. */
   close(): void {
-    this.file?.close();
-    this.file = null;
+    this.frontier.close();
   }
 
-  /** Adds and judges the initial state. @throws ModelError when it cannot be made */
-  addInitial(): void {
-    this.packed.after.set(this.packed.initial());
-    this.key = 0;
-    this.keep();
-    this.drain();
+  /** Adds and judges the state that the search begins with: the initial one. @throws ModelError when it cannot be made */
+  addFirst(state = this.packed.initial()): void {
+    this.intake.keep(state, 0);
+    this.intake.drain();
     this.publish();
   }
 
   /** Works until a time (of `performance.now`), or until there is a reason to pause. */
   work(until: number): Pause {
-    const { cells } = this.control;
+    const { intake, frontier } = this;
     for (;;) {
-      // A batch that was begun is finished before more is put into it.
-      if ((this.batched >= BATCH || this.added > 0) && !this.drain()) return this.full();
-      if (this.current < this.end) {
+      if (intake.due && !intake.drain()) return this.full();
+      if (frontier.some) {
         this.next();
         continue;
       }
       this.publish();
-      if (Atomics.load(cells, STOP) !== 0) return this.drain() ? this.pause("stopped") : this.full();
-      if (!this.take(Atomics.add(cells, NEXT_SLICE, 1))) return this.drain() ? this.pause("done") : this.full();
+      if (Atomics.load(this.control.cells, STOP) !== 0) return intake.drain() ? this.pause("stopped") : this.full();
+      if (!frontier.claim()) return intake.drain() ? this.pause("done") : this.full();
       if (performance.now() >= until) return "slice";
     }
   }
 
-  /** Takes a block of the frontier; false when there is none left. */
-  private take(slice: number): boolean {
-    const inMemory = this.plan.endBlock - this.plan.firstBlock;
-    this.fromFile = slice >= inMemory;
-    if (!this.fromFile) {
-      this.current = (this.plan.firstBlock + slice) * BLOCK;
-      this.end = this.current + this.store.used(this.plan.firstBlock + slice);
-      return true;
-    }
-    const count = this.file?.count ?? 0;
-    const first = (slice - inMemory) * BLOCK;
-    if (first >= count) return false;
-    this.current = first;
-    this.end = Math.min(first + BLOCK, count);
-    return true;
-  }
-
   private full(): Pause {
-    return this.pause(this.diskError === null ? "room" : "disk");
+    return this.pause(this.diskTrouble === null ? "room" : "disk");
   }
 
   private pause(why: Pause): Pause {
@@ -229,59 +164,41 @@ export class Searcher {
     progress[cellOf(this.thread, STATES)] = this.states;
     progress[cellOf(this.thread, TRANSITIONS)] = this.transitions;
     progress[cellOf(this.thread, EXPANDED)] = this.expanded;
+    progress[cellOf(this.thread, LEARNT)] = this.expander.bytes();
   }
 
   /** What was found in this level so far. */
   findingsSoFar(): LevelFindings {
-    return { properties: [...this.findings], deadlock: this.deadlock, failure: this.failure };
+    return this.notes.all();
   }
 
   /** What was counted since the search began. */
   counts(): Counts {
     const { fired, exercised } = this.expander;
-    const examined = this.examinedBefore + (this.reduction?.equivariance.examined ?? 0);
-    return { fired, exercised, states: this.states, examined };
+    const examined = this.examinedBefore + (this.reduction?.equivariance?.examined ?? 0);
+    return { fired, exercised, states: this.states, examined, told: this.lossy?.told ?? 0 };
   }
 
   /** Expands one state. */
   private next(): void {
-    const { packed, store } = this;
-    this.load();
-    this.key = store.hash(packed.before, 0);
-    if (this.reduction !== null) this.examine(this.reduction);
+    const { packed, frontier } = this;
+    frontier.load(packed.before);
+    this.key =
+      this.keying === "hash"
+        ? this.store.hash(packed.before, 0)
+        : this.keying === "number"
+          ? frontier.number
+          : this.store.key(frontier.number);
+    if (this.reduction?.equivariance != null) this.examine(this.reduction.equivariance);
     const steps = this.expand();
-    if (!this.unchanged()) {
-      this.load();
-      this.fail(ON_FRONTIER, packed.before, -1, WROTE);
+    if (!frontier.equals(packed.before)) {
+      frontier.load(packed.before);
+      this.notes.failed(ON_FRONTIER, packed.before, -1, WROTE);
     }
     if (steps === 0) this.stop();
     this.transitions += steps;
-    this.current++;
+    frontier.advance();
     this.expanded++;
-  }
-
-  private load(): void {
-    const { before, words } = this.packed;
-    const { file } = this;
-    if (!this.fromFile || file === null) {
-      this.store.load(this.current, before);
-      return;
-    }
-    const from = this.positioned(file);
-    for (let w = 0; w < words; w++) before[w] = file.buffer[from + w] as number;
-  }
-
-  /** Whether the state being expanded is as it was loaded. */
-  private unchanged(): boolean {
-    const { before, words } = this.packed;
-    const { file } = this;
-    if (!this.fromFile || file === null) return this.store.equals(this.current, before);
-    return compareWords(file.buffer, this.positioned(file), before, 0, words) === 0;
-  }
-
-  /** Where in the buffer of the file the state being expanded starts. */
-  private positioned(file: RecordReader): number {
-    return file.offsetOf(this.current);
   }
 
   /**
@@ -297,18 +214,18 @@ export class Searcher {
         return from > 0 ? steps + 1 : steps;
       } catch (error) {
         if (!(error instanceof StepFailure)) throw error;
-        this.fail(ON_STEP, before, error.instance, error.message);
+        this.notes.failed(ON_STEP, before, error.instance, error.message);
         from = error.instance + 1;
       }
     }
   }
 
   /** Samples whether interchangeable ids are. */
-  private examine({ equivariance }: Reduction): void {
+  private examine(equivariance: Equivariance): void {
     const { before } = this.packed;
     if (!equivariance.chooses(before)) return;
     const problem = equivariance.examine(before);
-    if (problem !== null) this.fail(ON_FRONTIER, before, -1, problem);
+    if (problem !== null) this.notes.failed(ON_FRONTIER, before, -1, problem);
   }
 
   /** A state without successors. */
@@ -316,50 +233,9 @@ export class Searcher {
     const { before } = this.packed;
     if (!this.machine.scenario.deadlocks) return;
     try {
-      if (!this.packed.isFinal() && precedes(ON_FRONTIER, before, -1, this.deadlock))
-        this.deadlock = { kind: ON_FRONTIER, words: before.slice(), instance: -1 };
+      if (!this.packed.isFinal()) this.notes.stopped(before);
     } catch (error) {
-      this.fail(ON_FRONTIER, before, -1, messageOf(error));
-    }
-  }
-
-  /** Puts the successor in `packed.after` into the batch. */
-  private keep(): void {
-    const { words, after } = this.packed;
-    const start = this.batched * words;
-    for (let w = 0; w < words; w++) this.batch[start + w] = after[w] as number;
-    this.reduction?.canonicaliser.canonicalise(this.batch, start);
-    this.keys[this.batched++] = this.key;
-  }
-
-  /** Adds the batch to the visited set, in order, and judges what is new; false when there is no room. */
-  private drain(): boolean {
-    const { words } = this.packed;
-    if (this.added === 0) this.store.prepare(this.batch, this.batched);
-    while (this.added < this.batched) {
-      const number = this.store.add(this.batch, this.added, this.keys[this.added] as number);
-      if (number === NO_ROOM) {
-        if (this.candidates === null || !this.collect(this.candidates)) return false;
-      } else if (number !== SEEN) {
-        this.states++;
-        this.judge(this.batch, this.added * words);
-      }
-      this.added++;
-    }
-    this.batched = 0;
-    this.added = 0;
-    return true;
-  }
-
-  /** Keeps a successor for the disk; false when that is full. */
-  private collect(candidates: Candidates): boolean {
-    const at = this.added * this.packed.words;
-    try {
-      candidates.add(this.batch, at, this.store.hash(this.batch, at), this.keys[this.added] as number);
-      return true;
-    } catch (error) {
-      this.diskError = messageOf(error);
-      return false;
+      this.notes.failed(ON_FRONTIER, before, -1, messageOf(error));
     }
   }
 
@@ -372,18 +248,7 @@ export class Searcher {
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
       after.set(from.subarray(base, base + words));
-      this.fail(NEW_STATE, after, -1, error.message);
+      this.notes.failed(NEW_STATE, after, -1, error.message);
     }
-  }
-
-  private found(property: number, kind: Finding["kind"], instance: number): void {
-    const words = kind === NEW_STATE ? this.packed.after : this.packed.before;
-    if (precedes(kind, words, instance, this.findings[property]))
-      this.findings[property] = { kind, words: words.slice(), instance };
-  }
-
-  private fail(kind: Finding["kind"], words: Int32Array, instance: number, message: string): void {
-    if (precedes(kind, words, instance, this.failure?.finding))
-      this.failure = { finding: { kind, words: words.slice(), instance }, message };
   }
 }

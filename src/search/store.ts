@@ -1,8 +1,6 @@
 /**
- * The visited set: which states were seen, exactly, for any number of threads over shared memory. States stand in slabs
- * that are never moved, each with the *key* of its parent behind it; an open-addressing table of their numbers finds them
- * again. A number's place in the table comes from the low bits of the state's hash, and the high bits stand in the entry
- * beside the number, so that most entries of other states are passed over without looking at those states.
+ * What a visited set is, for any number of threads over shared memory. States stand in slabs that are never moved, each
+ * with the *key* of its parent behind it; a table finds them again.
  *
  * Numbers are given out in blocks. A block belongs to one thread and to one level of the search: the stored states are
  * the frontier as well, and a level is a range of blocks.
@@ -10,8 +8,6 @@
  * The key of a parent is its hash. Of all the parents one level up a state keeps the least key, which does not depend on
  * who came first, nor on how states are numbered; `reconstruct.ts` finds the parent again by it.
  */
-import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
-import { hashSource } from "./hash.js";
 
 /** A store that cannot take another state; not the model's fault. */
 export class StoreFull extends Error {
@@ -20,8 +16,10 @@ export class StoreFull extends Error {
 
 /** States a block: the unit in which numbers are given out and the frontier is shared. */
 export const BLOCK = 64;
-const BLOCK_BITS = 6;
-const SLAB_BITS = 16;
+/** The same, and that of a slab, as bits of a number. */
+export const BLOCK_BITS = 6;
+/** Bits of a number within a slab. */
+export const SLAB_BITS = 16;
 /** States a slab. Memory that no state was written to costs nothing but addresses. */
 export const SLAB = 1 << SLAB_BITS;
 /** Entries of the table are signed 32-bit numbers, and 0 is a free place. */
@@ -30,13 +28,7 @@ export const MOST_STATES = 2 ** 31 - 2;
 export const SEEN = -1;
 /** There is no room for a new state until the store was enlarged. */
 export const NO_ROOM = -2;
-/** The table is enlarged beyond this part of its places: 5.7 to 11.4 bytes a state. */
-const FULLEST = 0.7;
 const FIRST_TABLE = 1 << 12;
-/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
-const WORTH_WARMING = 1 << 18;
-/** Blocks that a thread takes at a time when it fills a new table. */
-const REHASHED_TOGETHER = 256;
 
 /** Shared memory of a store, or what was added to it; can be posted to a thread. */
 export interface StoreMemory {
@@ -64,10 +56,6 @@ export interface StateStore {
   prepare(batch: Int32Array, count: number): void;
   /** Adds a state of the prepared batch unless it was seen, and notes the parent; its number when it is new, {@link SEEN} or {@link NO_ROOM}. */
   add(batch: Int32Array, index: number, key: number): number;
-  /** The number of a state; -1 when it was not seen. */
-  find(words: Int32Array, base: number): number;
-  /** The numbers of the states with this hash. */
-  withHash(hash: number): number[];
   /** Copies a state into `words`. */
   load(state: number, words: Int32Array): void;
   /** Whether a stored state equals `words`. */
@@ -76,194 +64,46 @@ export interface StateStore {
   key(state: number): number;
   /** How many states a block holds. */
   used(block: number): number;
-  /** Copies the records of a block (words and key) to `at`; how many numbers that is. */
-  copyBlock(block: number, into: Int32Array, at: number): number;
-  /** Enters a share of the states of `blocks` blocks into a new table, which all threads then adopt. */
+  /** Enters a share of the states, which stand in `blocks` blocks, into a new table, which all threads then adopt. */
   rehash(table: SharedArrayBuffer, blocks: number): void;
 }
 
+/** A visited set that keeps every state in full: nothing is ever omitted. */
+export interface ExactStore extends StateStore {
+  /** The number of a state; -1 when it was not seen. */
+  find(words: Int32Array, base: number): number;
+  /** The numbers of the states with this hash. */
+  withHash(hash: number): number[];
+  /** Copies the records of a block (words and key) to `at`; how many numbers that is. */
+  copyBlock(block: number, into: Int32Array, at: number): number;
+}
+
+/** What the table of a visited set is made of, and how full it gets. */
+export interface TableForm {
+  readonly entryBytes: number;
+  /** The table is enlarged beyond this part of its places. */
+  readonly fullest: number;
+  /** Places beyond this many bytes could not be addressed. */
+  readonly mostBytes: number;
+}
+
 /** How many blocks a table of so many bytes can serve. */
-export const blocksFor = (tableBytes: number): number => Math.floor(((tableBytes / 4) * FULLEST) / BLOCK);
+export const blocksFor = (tableBytes: number, { entryBytes, fullest }: TableForm): number =>
+  Math.floor(((tableBytes / entryBytes) * fullest) / BLOCK);
 
 /** The bytes of the smallest table that serves so many states. */
-export function tableBytesFor(states: number): number {
-  let places = FIRST_TABLE;
-  while (blocksFor(places * 4) * BLOCK < states) places *= 2;
-  return places * 4;
+export function tableBytesFor(states: number, form: TableForm): number {
+  let bytes = FIRST_TABLE * form.entryBytes;
+  while (blocksFor(bytes, form) * BLOCK < states) bytes *= 2;
+  return bytes;
 }
 
 /** Bytes of a slab: the states with their keys, and how many states each block holds. */
 export const slabBytes = (words: number): number => (SLAB * (words + 1) + SLAB / BLOCK) * 4;
 
-/** What a store of so many states takes; independent of how threads shared the work. */
-export const storeBytes = (states: number, words: number): number => states * (words + 1) * 4 + tableBytesFor(states);
-
-/** What generated stores refer to. */
-const RUNTIME = { WORTH_WARMING, SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
-
-type StoreMaker = (...parts: unknown[]) => StateStore;
-const makers = new Map<number, StoreMaker>();
-
 /**
- * Access to a visited set that keeps every state in full: nothing is ever omitted.
- * @param mostPrepared the most states that are prepared together
+ * What a store of so many states takes; independent of how threads shared the work.
+ * @param kept how many of them stand there in full at a time
  */
-export function exactStore(words: number, control: Control, mostPrepared: number): StateStore {
-  let make = makers.get(words);
-  if (make === undefined) {
-    make = new Function("cells", "mostPrepared", ...Object.keys(RUNTIME), storeSource(words)) as StoreMaker;
-    makers.set(words, make);
-  }
-  return make(control.cells, mostPrepared, ...Object.values(RUNTIME));
-}
-
-/** Generated, so that hashing and comparing are straight-line code for the number of words. */
-function storeSource(n: number): string {
-  const each = (body: (w: number) => string, between: string): string =>
-    Array.from({ length: n }, (_, w) => body(w)).join(between);
-  const locate = (state: string): string =>
-    `const slab = slabs[${state} >>> ${SLAB_BITS}], at = (${state} & ${SLAB - 1}) * ${n + 1};`;
-  const same = (words: string, base: string): string =>
-    each((w) => `slab[at + ${w}] === ${words}[${base} + ${w}]`, " && ");
-  return `"use strict";
-  const slabs = [];
-  let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0, frozen = false;
-  ${hashSource(n)}
-  const counts = ${SLAB * (n + 1)};
-  const claim = () => {
-    if (frozen) return false;
-    const block = Atomics.add(cells, NEXT_BLOCK, 1);
-    if (block >= Atomics.load(cells, BLOCK_BUDGET)) return false;
-    next = block * BLOCK;
-    end = next + BLOCK;
-    return true;
-  };
-  const hashes = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
-  let seen = 0;
-  return {
-    adopt(memory) {
-      for (let i = 0; i < memory.slabs.length; i++) slabs[memory.from + i] = new Int32Array(memory.slabs[i]);
-      if (memory.table === null) return;
-      table = new Int32Array(memory.table);
-      mask = table.length - 1;
-      high = ~mask;
-    },
-    beginLevel(first) {
-      fresh = first;
-      next = end = 0;
-    },
-    freeze() {
-      next = end = 0;
-      frozen = true;
-    },
-    hash,
-    prepare(batch, count) {
-      for (let i = 0; i < count; i++) hashes[i] = hash(batch, i * ${n});
-      if (table.length < WORTH_WARMING) return;
-      for (let i = 0; i < count; i++) entries[i] = table[hashes[i] & mask];
-      let sum = 0;
-      for (let i = 0; i < count; i++) {
-        const entry = entries[i];
-        if (entry !== 0 && ((entry ^ hashes[i]) & high) === 0) {
-          const state = (entry & mask) - 1;
-          sum ^= slabs[state >>> ${SLAB_BITS}][(state & ${SLAB - 1}) * ${n + 1}];
-        }
-      }
-      seen = sum; // kept, so that the loads are not optimised away
-    },
-    add(batch, index, key) {
-      const h = hashes[index], tag = h & high, base = index * ${n};
-      let place = h & mask;
-      for (;;) {
-        let entry = Atomics.load(table, place);
-        if (entry === 0) {
-          if (next === end && !claim()) return NO_ROOM;
-          const state = next;
-          ${locate("state")}
-          ${each((w) => `slab[at + ${w}] = batch[base + ${w}];`, " ")}
-          slab[at + ${n}] = key;
-          entry = Atomics.compareExchange(table, place, 0, tag | (state + 1));
-          if (entry === 0) {
-            next = state + 1;
-            slab[counts + ((state & ${SLAB - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
-            return state;
-          }
-        }
-        if ((entry & high) === tag) {
-          const state = (entry & mask) - 1;
-          ${locate("state")}
-          if (${same("batch", "base")}) {
-            if (state >= fresh) {
-              let old = Atomics.load(slab, at + ${n});
-              while ((key >>> 0) < (old >>> 0)) {
-                const now = Atomics.compareExchange(slab, at + ${n}, old, key);
-                if (now === old) break;
-                old = now;
-              }
-            }
-            return SEEN;
-          }
-        }
-        place = (place + 1) & mask;
-      }
-    },
-    find(words, base) {
-      const h = hash(words, base), tag = h & high;
-      for (let place = h & mask; ; place = (place + 1) & mask) {
-        const entry = Atomics.load(table, place);
-        if (entry === 0) return -1;
-        if ((entry & high) !== tag) continue;
-        const state = (entry & mask) - 1;
-        ${locate("state")}
-        if (${same("words", "base")}) return state;
-      }
-    },
-    withHash(h) {
-      const found = [], tag = h & high;
-      for (let place = h & mask; ; place = (place + 1) & mask) {
-        const entry = Atomics.load(table, place);
-        if (entry === 0) return found;
-        if ((entry & high) !== tag) continue;
-        const state = (entry & mask) - 1;
-        ${locate("state")}
-        if (hash(slab, at) === h) found.push(state);
-      }
-    },
-    load(state, words) {
-      ${locate("state")}
-      ${each((w) => `words[${w}] = slab[at + ${w}];`, " ")}
-    },
-    equals(state, words) {
-      ${locate("state")}
-      return ${same("words", "0")};
-    },
-    key(state) {
-      ${locate("state")}
-      return Atomics.load(slab, at + ${n});
-    },
-    used(block) {
-      return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
-    },
-    copyBlock(block, into, at) {
-      const from = ((block * BLOCK) & ${SLAB - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
-      into.set(slabs[block >>> ${SLAB_BITS - BLOCK_BITS}].subarray(from, from + length), at);
-      return length;
-    },
-    rehash(larger, blocks) {
-      const wide = new Int32Array(larger), low = wide.length - 1;
-      for (;;) {
-        const from = Atomics.add(cells, NEXT_REHASH, REHASHED_TOGETHER);
-        if (from >= blocks) return;
-        for (let block = from; block < blocks && block < from + REHASHED_TOGETHER; block++) {
-          const first = block * BLOCK, last = first + this.used(block);
-          for (let state = first; state < last; state++) {
-            ${locate("state")}
-            const h = hash(slab, at), entry = (h & ~low) | (state + 1);
-            let place = h & low;
-            while (Atomics.load(wide, place) !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
-          }
-        }
-      }
-    },
-  };`;
-}
+export const storeBytes = (states: number, kept: number, words: number, form: TableForm): number =>
+  kept * (words + 1) * 4 + tableBytesFor(states, form);

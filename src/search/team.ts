@@ -5,10 +5,13 @@ import type { SpillPlan } from "./candidates.js";
 import type { Control } from "./control.js";
 import { Crew, type Helper, share } from "./crew.js";
 import { type LevelFindings, mergeFindings } from "./finding.js";
+import type { LevelPlan } from "./frontier.js";
 import { identityOf } from "./machine-source.js";
+import type { Assignment } from "./messages.js";
 import type { ExploreOptions } from "./options.js";
 import type { Room } from "./room.js";
-import type { Counts, LevelPlan, Pause, Searcher } from "./searcher.js";
+import type { Pause, Searcher } from "./searcher.js";
+import type { Counts } from "./tally.js";
 
 const SLICE_MILLISECONDS = 25;
 /** Levels of fewer blocks are not worth waking the helpers. */
@@ -50,7 +53,8 @@ export class Team {
     private readonly control: Control,
     private readonly searcher: Searcher,
     private readonly room: Room,
-    private readonly symmetry: boolean,
+    /** What every helper is told of the search. */
+    private readonly search: Pick<Assignment, "symmetry" | "fingerprints">,
     private readonly events: TeamEvents,
   ) {}
 
@@ -58,14 +62,19 @@ export class Team {
   async recruit(): Promise<void> {
     const { source, onNotice } = this.options;
     if (this.crew === null && source !== undefined && this.threads > 1)
-      this.crew = new Crew(source, identityOf(this.machine), this.control, this.threads - 1, this.symmetry, {
-        onReady: (helper) => {
-          if (this.wide && this.open) this.employ(helper);
+      this.crew = new Crew(
+        identityOf(this.machine),
+        this.threads - 1,
+        { source, control: this.control, ...this.search },
+        {
+          onReady: (helper) => {
+            if (this.wide && this.open) this.employ(helper);
+          },
+          onUnable: (why) => {
+            if (!this.ended) onNotice?.(`a worker cannot help: ${why}`);
+          },
         },
-        onUnable: (why) => {
-          if (!this.ended) onNotice?.(`a worker cannot help: ${why}`);
-        },
-      });
+      );
     await this.crew?.settled;
   }
 
@@ -156,7 +165,8 @@ export class Team {
 
   /** All threads that take part fill a new table; false when one died over it. */
   async refill(table: SharedArrayBuffer, blocks: number): Promise<boolean> {
-    const helpers = table.byteLength >= WORTH_SHARING ? [...this.employed] : [];
+    const worth = this.options.eager === true || table.byteLength >= WORTH_SHARING;
+    const helpers = worth ? [...this.employed] : [];
     const { slabs, table: old } = this.room;
     const theirs = helpers.map((helper) => helper.order({ kind: "rehash", table, blocks }, slabs, old));
     this.searcher.store.rehash(table, blocks);

@@ -7,7 +7,7 @@ import type { Answer, Assignment, Order } from "./messages.js";
 import { reductionOf } from "./reduction.js";
 import { Searcher } from "./searcher.js";
 
-const { source, control, thread, symmetry } = workerData as Assignment;
+const { source, control, thread, symmetry, fingerprints } = workerData as Assignment;
 const answer = (what: Answer): void => parentPort?.postMessage(what);
 
 let machine: Machine | null = null;
@@ -17,7 +17,7 @@ try {
   answer({ kind: "unable", message: messageOf(error) });
 }
 if (machine !== null) {
-  const searcher = new Searcher(machine, control, thread, symmetry ? reductionOf(machine) : null);
+  const searcher = new Searcher(machine, control, thread, symmetry ? reductionOf(machine) : null, fingerprints);
   parentPort?.on("message", (order: Order) => {
     searcher.store.adopt(order.memory);
     if (order.kind === "rehash") {

@@ -25,6 +25,37 @@ describe("exit status", () => {
   });
 });
 
+describe("--lossy", () => {
+  it("says how likely states are omitted, and claims no more", async () => {
+    const cwd = folder();
+    const args = ["check", model("traffic"), "--design", "hasty", "--lossy-checked", "--json", "out.json"];
+    const { stdout, status } = await run(args, { cwd });
+    expect(stdout).toMatch(/no-deadlock +holds, unless states were omitted +4\n/);
+    expect(stdout).toContain("Complete, unless states were omitted.");
+    expect(stdout).toMatch(/with probability 2\.9e-38 at most, over the choice of fingerprints\./);
+    expect(stdout).toContain("The second fingerprint told 0 states from others that agreed in the first.");
+    expect(stdout).toContain("two-greens, in 2 steps (not proven minimal: states may have been omitted)");
+    expect(status).toBe(1);
+    const { explorations, results } = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
+    expect(explorations[0].lossy).toBe(true);
+    const row = (name: string) => results.find(({ property }: { property: string }) => property === name);
+    expect(row("no-deadlock")).toMatchObject({ verdict: "holds-with-omission" });
+    expect(row("no-deadlock").omission * 2 ** 128).toBeCloseTo(10, 6);
+    expect(row("two-greens")).toMatchObject({ verdict: "violated", omission: null });
+  });
+
+  it.each([
+    [["--lossy", "--checkpoint", "kept"], "--lossy keeps no states that --checkpoint could go on from"],
+    [["--reduction"], "there is no partial order reduction"],
+  ])("what does not go together is refused: %j", async (args, message) => {
+    const { stdout, stderr, status } = await run(["check", model("die-hard"), ...args], { cwd: folder() });
+    expect(stderr).toMatch(/^leasecheck: [^\n]+ \[bad-option\]\n$/);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+});
+
 describe("the report", () => {
   it("says what was searched, and sums it up", async () => {
     const { stdout } = await run(["check", model("traffic"), "--scope", "lights=3", "--bug", "F1"]);

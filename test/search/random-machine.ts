@@ -8,6 +8,7 @@ interface Point {
   readonly c: number;
 }
 interface Shape {
+  readonly side: number;
   readonly actions: number;
   readonly choices: number;
 }
@@ -29,6 +30,9 @@ export const randomMachine = (seed: number): { readonly machine: Machine; readon
   machine: fixture.make(seed),
   source: { module: url, make: "make", with: seed },
 });
+
+/** What a seed chooses. */
+export const shapeOf = (seed: number): Shape => fixture.shapeOf(seed);
 
 /** What a plain search finds; `null` for machines that throw, whose searches end early. */
 export interface PlainResult {

@@ -9,9 +9,10 @@ import { type Counters, type Expander, type ExpanderEvents, StepFailure } from "
 import type { PackedMachine } from "../packed.js";
 import { Dispatch } from "./dispatch.js";
 import { DISABLED, Learner } from "./learner.js";
+import { copiesIn, isChange, judgementsIn, setsIn } from "./leaves.js";
 import { either, isBad, isExercised, NOTHING, outcomeOf } from "./outcome.js";
 import { Thrift } from "./thrift.js";
-import { Impure } from "./trie.js";
+import { Impure, leafFor } from "./trie.js";
 
 /** States that are expanded without learning: small machines never pay for it. */
 const FIRST_DIRECT = 256;
@@ -23,7 +24,6 @@ export interface MemoOptions {
   readonly betweenChecks: number;
 }
 const USUAL: MemoOptions = { firstDirect: FIRST_DIRECT, betweenChecks: BETWEEN_CHECKS };
-const TEN = 1023;
 /** Lessons between two refreshments of the dispatch: few at first, when every lesson tells much. */
 const FIRST_REFRESH = 64;
 const LAST_REFRESH = 4096;
@@ -35,9 +35,9 @@ export function memoExpander(
   counters: Counters,
   direct: DirectExpander,
   options: MemoOptions = USUAL,
-): Pick<Expander, "expand" | "judge"> {
+): Pick<Expander, "expand" | "judge" | "bytes"> {
   const memo = new Memo(packed, events, counters, direct, options);
-  return { expand: (from) => memo.expand(from), judge: () => memo.judge() };
+  return { expand: (from) => memo.expand(from), judge: () => memo.judge(), bytes: () => memo.bytes };
 }
 
 class Memo {
@@ -98,13 +98,7 @@ class Memo {
     for (let c = from >>> 5; c < candidates.length; c++)
       for (let left = candidates[c] as number; left !== 0; left &= left - 1) {
         const i = (c << 5) + 31 - Math.clz32(left & -left);
-        let at = nodes[roots + i] as number;
-        while (at > 0) {
-          const look = nodes[at] as number;
-          at = nodes[
-            at + 1 + (((before[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1))
-          ] as number;
-        }
+        let at = leafFor(nodes, roots + i, before);
         if (at === DISABLED) continue;
         const action = actionOf[i] as number;
         if (at === 0) {
@@ -118,11 +112,11 @@ class Memo {
         const leaf = place;
         const header = leaves[place++] as number;
         for (let w = 0; w < words; w++) after[w] = before[w] as number;
-        for (let n = header & TEN; n > 0; n--, place += 3) {
+        for (let n = setsIn(header); n > 0; n--, place += 3) {
           const w = leaves[place] as number;
           after[w] = ((after[w] as number) & (leaves[place + 1] as number)) | (leaves[place + 2] as number);
         }
-        for (let n = (header >>> 10) & TEN; n > 0; n--, place += 5) {
+        for (let n = copiesIn(header); n > 0; n--, place += 5) {
           const bits =
             ((before[leaves[place] as number] as number) >>> (leaves[place + 1] as number)) &
             (leaves[place + 2] as number);
@@ -132,17 +126,11 @@ class Memo {
         if (--this.untilCheck === 0) this.check(i, leaf);
         fired[action] = (fired[action] as number) + 1;
         steps++;
-        for (let n = header >>> 20; n > 0; n--, place += 2) {
+        for (let n = judgementsIn(header); n > 0; n--, place += 2) {
           const j = leaves[place] as number;
           let outcome = leaves[place + 1] as number;
           if (outcome > 0) {
-            outcome = nodes[outcome] as number;
-            while (outcome > 0) {
-              const look = nodes[outcome] as number;
-              outcome = nodes[
-                outcome + 1 + (((before[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1))
-              ] as number;
-            }
+            outcome = leafFor(nodes, outcome, before);
             if (outcome === 0) {
               outcome = this.learnJudgement(j, i, leaf, leaves[place + 1] as number);
               nodes = learner.trie.nodes;
@@ -154,13 +142,18 @@ class Memo {
           if (isBad(outcome) && decided[j] === 0) events.badStep(j, i);
         }
         // A step that changes nothing leads to a state that is known.
-        if ((header & 0xfffff) !== 0) {
+        if (isChange(header)) {
           events.successor(i);
           nodes = learner.trie.nodes;
           leaves = learner.leaves.data;
         }
       }
     return steps;
+  }
+
+  /** Bytes that what was learnt takes. */
+  get bytes(): number {
+    return this.learner.bytes;
   }
 
   /** The instances from `from` on that may be enabled. */
@@ -265,8 +258,17 @@ class Memo {
   private checkRefused(): void {
     const { packed, learner } = this;
     for (let i = 0; i < this.actionOf.length; i++)
-      if (learner.trie.find(learner.steps + i, packed.before) === DISABLED && packed.isEnabled(i))
+      if (learner.trie.find(learner.steps + i, packed.before) === DISABLED && !this.refuses(i))
         throw new StepFailure(i, new Impure().message);
+  }
+
+  /** Whether a guard refuses; one that throws does not. */
+  private refuses(instance: number): boolean {
+    try {
+      return !this.packed.isEnabled(instance);
+    } catch {
+      return false;
+    }
   }
 
   /** Runs a step that is known and judges it, and compares. */

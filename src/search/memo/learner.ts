@@ -55,7 +55,12 @@ export class Learner {
 
   /** Whether there is room for more. */
   get open(): boolean {
-    return this.trie.bytes + this.leaves.bytes < MOST_BYTES;
+    return this.bytes < MOST_BYTES;
+  }
+
+  /** Bytes that what was learnt takes. */
+  get bytes(): number {
+    return this.trie.bytes + this.leaves.bytes;
   }
 
   /** Learns what an instance does in a state: its leaf, or 0 when that cannot be learnt. @throws Impure */

@@ -10,6 +10,16 @@ import type { AfterWords, Recording } from "./recording.js";
 
 const FIRST_SIZE = 1 << 14;
 const MOST = 1023;
+const CHANGES = 0xfffff;
+
+/** How many sets the header of a leaf names, copies, and judgements. */
+export const setsIn = (header: number): number => header & MOST;
+/** Copies, likewise. */
+export const copiesIn = (header: number): number => (header >>> 10) & MOST;
+/** Judgements, likewise. */
+export const judgementsIn = (header: number): number => header >>> 20;
+/** Whether a step with such a leaf writes anything. */
+export const isChange = (header: number): boolean => (header & CHANGES) !== 0;
 
 /** A judgement that stands without looking at anything: the outcome of a property on every step with this leaf. */
 export interface Judgement {
@@ -25,8 +35,9 @@ export class Leaves {
 
   constructor(private readonly words: number) {}
 
+  /** Bytes in use. */
   get bytes(): number {
-    return this.data.byteLength;
+    return this.size * 4;
   }
 
   /** Keeps what a recorded step did; the place of its leaf, or 0 when it is too large to be worth it. */
@@ -77,8 +88,8 @@ export class Leaves {
   judgements(leaf: number): Judgement[] {
     const { data } = this;
     const header = data[leaf] as number;
-    const start = leaf + 1 + 3 * (header & MOST) + 5 * ((header >>> 10) & MOST);
-    return Array.from({ length: header >>> 20 }, (_, n) => ({
+    const start = leaf + 1 + 3 * setsIn(header) + 5 * copiesIn(header);
+    return Array.from({ length: judgementsIn(header) }, (_, n) => ({
       property: data[start + 2 * n] as number,
       slot: data[start + 2 * n + 1] as number,
     }));
@@ -90,18 +101,18 @@ export class Leaves {
     const header = data[leaf] as number;
     after.begin();
     let at = leaf + 1;
-    for (let n = header & MOST; n > 0; n--, at += 3) {
+    for (let n = setsIn(header); n > 0; n--, at += 3) {
       const word = data[at] as number;
       const changed = ~(data[at + 1] as number);
       for (let shift = 0; shift < 32; shift++) if ((changed >>> shift) & 1) after.restore(word * 32 + shift, null);
     }
-    for (let n = (header >>> 10) & MOST; n > 0; n--, at += 5) {
+    for (let n = copiesIn(header); n > 0; n--, at += 5) {
       const from = (data[at] as number) * 32 + (data[at + 1] as number);
       const width = 32 - Math.clz32(data[at + 2] as number);
       const to = (data[at + 3] as number) * 32 + (data[at + 4] as number);
       for (let bit = 0; bit < width; bit++) after.restore(to + bit, from + bit);
     }
-    at += 2 * (header >>> 20);
+    at += 2 * judgementsIn(header);
     for (let word = 0; word < this.words; word++) recording.known[word] = data[at + word] as number;
   }
 }

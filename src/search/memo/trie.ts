@@ -13,8 +13,9 @@ export class Trie {
   /** Place 0 is never a node. */
   private size = 1;
 
+  /** Bytes in use. */
   get bytes(): number {
-    return this.nodes.byteLength;
+    return this.size * 4;
   }
 
   /** A row of empty trees, next to each other; the place of the first. */
@@ -46,14 +47,7 @@ export class Trie {
 
   /** The leaf for a state, or 0. */
   find(root: number, state: Int32Array): number {
-    const { nodes } = this;
-    let at = nodes[root] as number;
-    while (at > 0) {
-      const look = nodes[at] as number;
-      const value = ((state[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1);
-      at = nodes[at + 1 + value] as number;
-    }
-    return at;
+    return leafFor(this.nodes, root, state);
   }
 
   private allot(places: number): number {
@@ -68,6 +62,17 @@ export class Trie {
     }
     return start;
   }
+}
+
+/** The leaf for a state in the tree at `root` of a forest's nodes, or 0. */
+export function leafFor(nodes: Int32Array, root: number, state: Int32Array): number {
+  let at = nodes[root] as number;
+  while (at > 0) {
+    const look = nodes[at] as number;
+    const value = ((state[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1);
+    at = nodes[at + 1 + value] as number;
+  }
+  return at;
 }
 
 /** A guard, effect or property was seen to decide by something else than the state. */

@@ -76,4 +76,19 @@ describe("code that is not a pure function of the state is a model error", () =>
     );
     expect(told).toMatch(/pure function/);
   });
+
+  test("a guard that throws where it was known to refuse", async () => {
+    let asked = 0;
+    const shy = action("shy", {
+      // Asked by the first states and by one lesson, and then only to check.
+      enabled: () => {
+        if (++asked > 256 + 1) throw new Error("not again");
+        return false;
+      },
+      effect: () => {},
+    });
+    const machine = machineOf(scenario({ name: "shy", state, actions: [bump, sound, shy] }));
+    const { modelError } = await explore(machine);
+    expect(modelError?.message).toMatch(/pure function/);
+  });
 });

@@ -1,0 +1,186 @@
+/**
+ * The visited set that keeps every state: an open-addressing table of their numbers. A number's place in the table comes
+ * from the low bits of the state's hash, and the high bits stand in the entry beside the number, so that most entries of
+ * other states are passed over without looking at those states.
+ */
+import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
+import { hashSource } from "./hash.js";
+import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, SLAB, SLAB_BITS, type TableForm } from "./store.js";
+
+/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
+const WORTH_WARMING = 1 << 18;
+/** Blocks that a thread takes at a time when it fills a new table. */
+const REHASHED_TOGETHER = 256;
+
+/** The table of numbers: 5.7 to 11.4 bytes a state. */
+export const numberTable: TableForm = { entryBytes: 4, fullest: 0.7, mostBytes: 2 ** 34 };
+
+/** What generated stores refer to. */
+const RUNTIME = { WORTH_WARMING, SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
+
+type StoreMaker = (...parts: unknown[]) => ExactStore;
+const makers = new Map<number, StoreMaker>();
+
+/**
+ * Access to a visited set that keeps every state in full: nothing is ever omitted.
+ * @param mostPrepared the most states that are prepared together
+ */
+export function exactStore(words: number, control: Control, mostPrepared: number): ExactStore {
+  let make = makers.get(words);
+  if (make === undefined) {
+    make = new Function("cells", "mostPrepared", ...Object.keys(RUNTIME), storeSource(words)) as StoreMaker;
+    makers.set(words, make);
+  }
+  return make(control.cells, mostPrepared, ...Object.values(RUNTIME));
+}
+
+/** Generated, so that hashing and comparing are straight-line code for the number of words. */
+function storeSource(n: number): string {
+  const each = (body: (w: number) => string, between: string): string =>
+    Array.from({ length: n }, (_, w) => body(w)).join(between);
+  const locate = (state: string): string =>
+    `const slab = slabs[${state} >>> ${SLAB_BITS}], at = (${state} & ${SLAB - 1}) * ${n + 1};`;
+  const same = (words: string, base: string): string =>
+    each((w) => `slab[at + ${w}] === ${words}[${base} + ${w}]`, " && ");
+  return `"use strict";
+  const slabs = [];
+  let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0, frozen = false;
+  ${hashSource(n)}
+  const counts = ${SLAB * (n + 1)};
+  const claim = () => {
+    if (frozen) return false;
+    const block = Atomics.add(cells, NEXT_BLOCK, 1);
+    if (block >= Atomics.load(cells, BLOCK_BUDGET)) return false;
+    next = block * BLOCK;
+    end = next + BLOCK;
+    return true;
+  };
+  const hashes = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
+  let seen = 0;
+  return {
+    adopt(memory) {
+      for (let i = 0; i < memory.slabs.length; i++) slabs[memory.from + i] = new Int32Array(memory.slabs[i]);
+      if (memory.table === null) return;
+      table = new Int32Array(memory.table);
+      mask = table.length - 1;
+      high = ~mask;
+    },
+    beginLevel(first) {
+      fresh = first;
+      next = end = 0;
+    },
+    freeze() {
+      next = end = 0;
+      frozen = true;
+    },
+    hash,
+    prepare(batch, count) {
+      for (let i = 0; i < count; i++) hashes[i] = hash(batch, i * ${n});
+      if (table.length < WORTH_WARMING) return;
+      for (let i = 0; i < count; i++) entries[i] = table[hashes[i] & mask];
+      let sum = 0;
+      for (let i = 0; i < count; i++) {
+        const entry = entries[i];
+        if (entry !== 0 && ((entry ^ hashes[i]) & high) === 0) {
+          const state = (entry & mask) - 1;
+          sum ^= slabs[state >>> ${SLAB_BITS}][(state & ${SLAB - 1}) * ${n + 1}];
+        }
+      }
+      seen = sum; // kept, so that the loads are not optimised away
+    },
+    add(batch, index, key) {
+      const h = hashes[index], tag = h & high, base = index * ${n};
+      let place = h & mask;
+      for (;;) {
+        let entry = Atomics.load(table, place);
+        if (entry === 0) {
+          if (next === end && !claim()) return NO_ROOM;
+          const state = next;
+          ${locate("state")}
+          ${each((w) => `slab[at + ${w}] = batch[base + ${w}];`, " ")}
+          slab[at + ${n}] = key;
+          entry = Atomics.compareExchange(table, place, 0, tag | (state + 1));
+          if (entry === 0) {
+            next = state + 1;
+            slab[counts + ((state & ${SLAB - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
+            return state;
+          }
+        }
+        if ((entry & high) === tag) {
+          const state = (entry & mask) - 1;
+          ${locate("state")}
+          if (${same("batch", "base")}) {
+            if (state >= fresh) {
+              let old = Atomics.load(slab, at + ${n});
+              while ((key >>> 0) < (old >>> 0)) {
+                const now = Atomics.compareExchange(slab, at + ${n}, old, key);
+                if (now === old) break;
+                old = now;
+              }
+            }
+            return SEEN;
+          }
+        }
+        place = (place + 1) & mask;
+      }
+    },
+    find(words, base) {
+      const h = hash(words, base), tag = h & high;
+      for (let place = h & mask; ; place = (place + 1) & mask) {
+        const entry = Atomics.load(table, place);
+        if (entry === 0) return -1;
+        if ((entry & high) !== tag) continue;
+        const state = (entry & mask) - 1;
+        ${locate("state")}
+        if (${same("words", "base")}) return state;
+      }
+    },
+    withHash(h) {
+      const found = [], tag = h & high;
+      for (let place = h & mask; ; place = (place + 1) & mask) {
+        const entry = Atomics.load(table, place);
+        if (entry === 0) return found;
+        if ((entry & high) !== tag) continue;
+        const state = (entry & mask) - 1;
+        ${locate("state")}
+        if (hash(slab, at) === h) found.push(state);
+      }
+    },
+    load(state, words) {
+      ${locate("state")}
+      ${each((w) => `words[${w}] = slab[at + ${w}];`, " ")}
+    },
+    equals(state, words) {
+      ${locate("state")}
+      return ${same("words", "0")};
+    },
+    key(state) {
+      ${locate("state")}
+      return Atomics.load(slab, at + ${n});
+    },
+    used(block) {
+      return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
+    },
+    copyBlock(block, into, at) {
+      const from = ((block * BLOCK) & ${SLAB - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
+      into.set(slabs[block >>> ${SLAB_BITS - BLOCK_BITS}].subarray(from, from + length), at);
+      return length;
+    },
+    rehash(larger, blocks) {
+      const wide = new Int32Array(larger), low = wide.length - 1;
+      for (;;) {
+        const from = Atomics.add(cells, NEXT_REHASH, REHASHED_TOGETHER);
+        if (from >= blocks) return;
+        for (let block = from; block < blocks && block < from + REHASHED_TOGETHER; block++) {
+          const first = block * BLOCK, last = first + this.used(block);
+          for (let state = first; state < last; state++) {
+            ${locate("state")}
+            const h = hash(slab, at), entry = (h & ~low) | (state + 1);
+            let place = h & low;
+            while (Atomics.load(wide, place) !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
+          }
+        }
+      }
+    },
+  };`;
+}

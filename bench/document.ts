@@ -18,7 +18,8 @@ slows all of them. Where all states are visited, the counts are asserted: the sa
 every checker. *search s* is what the checker itself says the search took: median (least–most). *verdict s* is from the
 start of the process to its end, and *CPU s* its processor time, both medians. *bytes/state* is the process's greatest
 resident memory over its states. *others* is the share of the machine that something else took during the most disturbed
-run: where it is not near 0, compare CPU seconds.
+run: where it is not near 0, compare CPU seconds. All run with \`GLIBC_TUNABLES=glibc.malloc.hugetlb=1\`, with which the GNU C
+library asks the system for huge pages.
 `;
 
 const SPIN = `## How Spin is run

@@ -5,7 +5,7 @@
  */
 import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
 import { hashSource } from "./hash.js";
-import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, SLAB, SLAB_BITS, type TableForm } from "./store.js";
+import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, slabBits, slabStates, type TableForm } from "./store.js";
 
 /** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
 const WORTH_WARMING = 1 << 18;
@@ -36,17 +36,19 @@ export function exactStore(words: number, control: Control, mostPrepared: number
 
 /** Generated, so that hashing and comparing are straight-line code for the number of words. */
 function storeSource(n: number): string {
+  const bits = slabBits(n);
+  const slab = slabStates(n);
   const each = (body: (w: number) => string, between: string): string =>
     Array.from({ length: n }, (_, w) => body(w)).join(between);
   const locate = (state: string): string =>
-    `const slab = slabs[${state} >>> ${SLAB_BITS}], at = (${state} & ${SLAB - 1}) * ${n + 1};`;
+    `const slab = slabs[${state} >>> ${bits}], at = (${state} & ${slab - 1}) * ${n + 1};`;
   const same = (words: string, base: string): string =>
     each((w) => `slab[at + ${w}] === ${words}[${base} + ${w}]`, " && ");
   return `"use strict";
   const slabs = [];
   let table = new Int32Array(0), mask = 0, high = 0, fresh = 0, next = 0, end = 0, frozen = false;
   ${hashSource(n)}
-  const counts = ${SLAB * (n + 1)};
+  const counts = ${slab * (n + 1)};
   const claim = () => {
     if (frozen) return false;
     const block = Atomics.add(cells, NEXT_BLOCK, 1);
@@ -83,7 +85,7 @@ function storeSource(n: number): string {
         const entry = entries[i];
         if (entry !== 0 && ((entry ^ hashes[i]) & high) === 0) {
           const state = (entry & mask) - 1;
-          sum ^= slabs[state >>> ${SLAB_BITS}][(state & ${SLAB - 1}) * ${n + 1}];
+          sum ^= slabs[state >>> ${bits}][(state & ${slab - 1}) * ${n + 1}];
         }
       }
       seen = sum; // kept, so that the loads are not optimised away
@@ -102,7 +104,7 @@ function storeSource(n: number): string {
           entry = Atomics.compareExchange(table, place, 0, tag | (state + 1));
           if (entry === 0) {
             next = state + 1;
-            slab[counts + ((state & ${SLAB - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
+            slab[counts + ((state & ${slab - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
             return state;
           }
         }
@@ -159,11 +161,11 @@ function storeSource(n: number): string {
       return Atomics.load(slab, at + ${n});
     },
     used(block) {
-      return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
+      return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
     },
     copyBlock(block, into, at) {
-      const from = ((block * BLOCK) & ${SLAB - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
-      into.set(slabs[block >>> ${SLAB_BITS - BLOCK_BITS}].subarray(from, from + length), at);
+      const from = ((block * BLOCK) & ${slab - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
+      into.set(slabs[block >>> ${bits - BLOCK_BITS}].subarray(from, from + length), at);
       return length;
     },
     rehash(larger, blocks) {

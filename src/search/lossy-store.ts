@@ -8,7 +8,7 @@
 import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
 import { type Fingerprints, fingerprintSource, numbersEach, tablesOf } from "./fingerprint.js";
 import { hashSource } from "./hash.js";
-import { BLOCK, BLOCK_BITS, NO_ROOM, SEEN, SLAB, SLAB_BITS, type StateStore, type TableForm } from "./store.js";
+import { BLOCK, BLOCK_BITS, NO_ROOM, SEEN, type StateStore, slabBits, slabStates, type TableForm } from "./store.js";
 
 /** Places that a thread takes at a time when it fills a new table. */
 const REHASHED_TOGETHER = 1 << 14;
@@ -41,12 +41,14 @@ export function lossyStore(words: number, control: Control, mostPrepared: number
 }
 
 function storeSource(n: number, form: Fingerprints): string {
+  const bits = slabBits(n);
+  const slab = slabStates(n);
   const each = numbersEach(form);
   const shift = Math.log2(each);
   const all = (count: number, body: (k: number) => string, between = " "): string =>
     Array.from({ length: count }, (_, k) => body(k)).join(between);
   const locate = (state: string): string =>
-    `const slab = slabs[${state} >>> ${SLAB_BITS}], at = (${state} & ${SLAB - 1}) * ${n + 1};`;
+    `const slab = slabs[${state} >>> ${bits}], at = (${state} & ${slab - 1}) * ${n + 1};`;
   const isSecond = form.second ? "table[place + 2] === p2 && table[place + 3] === p3" : "true";
   const writeSecond = form.second
     ? "Atomics.store(table, place + 2, p2); Atomics.store(table, place + 3, p3); if (met) told++;"
@@ -56,7 +58,7 @@ function storeSource(n: number, form: Fingerprints): string {
   let table = new Int32Array(0), mask = 0, next = 0, end = 0, frozen = false, told = 0;
   ${hashSource(n)}
   ${fingerprintSource(n, form)}
-  const counts = ${SLAB * (n + 1)};
+  const counts = ${slab * (n + 1)};
   const claim = () => {
     if (frozen) return false;
     const block = Atomics.add(cells, NEXT_BLOCK, 1);
@@ -109,7 +111,7 @@ function storeSource(n: number, form: Fingerprints): string {
             ${writeSecond}
             Atomics.store(table, place + 1, p1);
             next = state + 1;
-            slab[counts + ((state & ${SLAB - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
+            slab[counts + ((state & ${slab - 1}) >>> ${BLOCK_BITS})] = next - end + BLOCK;
             return state;
           }
         }
@@ -134,7 +136,7 @@ function storeSource(n: number, form: Fingerprints): string {
       return Atomics.load(slab, at + ${n});
     },
     used(block) {
-      return slabs[block >>> ${SLAB_BITS - BLOCK_BITS}][counts + (block & ${(SLAB >>> BLOCK_BITS) - 1})];
+      return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
     },
     rehash(larger) {
       const wide = new Int32Array(larger), low = (wide.length >>> ${shift}) - 1;

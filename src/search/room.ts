@@ -4,9 +4,9 @@ import {
   BLOCK,
   blocksFor,
   MOST_STATES,
-  SLAB,
   type StateStore,
   slabBytes,
+  slabStates,
   type TableForm,
   tableBytesFor,
 } from "./store.js";
@@ -15,12 +15,12 @@ import {
 const SMALL_TABLE = 2 ** 20;
 /** Blocks that each thread must be able to take before the store is enlarged again. */
 const BLOCKS_EACH = 2;
-const BLOCKS_A_SLAB = SLAB / BLOCK;
 
 /** Shared memory for states. */
 export class Room {
   readonly slabs: SharedArrayBuffer[] = [];
   table: SharedArrayBuffer;
+  private readonly slabBlocks: number;
   /** Slabs, from the first on, whose states nobody needs any more, and how many of those are in use again. */
   private released = 0;
   private reused = 0;
@@ -32,6 +32,7 @@ export class Room {
     private readonly threads: number,
     private readonly form: TableForm,
   ) {
+    this.slabBlocks = slabStates(words) / BLOCK;
     this.table = new SharedArrayBuffer(tableBytesFor(0, form));
     this.slabs.push(new SharedArrayBuffer(slabBytes(words)));
     this.setBudget(Number.POSITIVE_INFINITY);
@@ -61,7 +62,7 @@ export class Room {
 
   /** Blocks whose memory counts: those of released slabs no longer do. */
   private get kept(): number {
-    return this.blocks - this.released * BLOCKS_A_SLAB;
+    return this.blocks - this.released * this.slabBlocks;
   }
 
   private get blockBytes(): number {
@@ -107,22 +108,22 @@ export class Room {
       this.table = larger;
     }
     const wanted = blocks + Math.ceil(this.kept / 4) + BLOCKS_EACH * this.threads;
-    while (this.slabs.length * BLOCKS_A_SLAB < wanted) this.slabs.push(this.slab());
+    while (this.slabs.length * this.slabBlocks < wanted) this.slabs.push(this.slab());
     this.setBudget(mostBytes);
   }
 
   private setBudget(mostBytes: number): void {
     const most = Math.floor(MOST_STATES / BLOCK);
     const affordable =
-      Math.floor((mostBytes - this.table.byteLength - this.learnt) / this.blockBytes) + this.released * BLOCKS_A_SLAB;
-    const inSlabs = this.slabs.length * BLOCKS_A_SLAB;
+      Math.floor((mostBytes - this.table.byteLength - this.learnt) / this.blockBytes) + this.released * this.slabBlocks;
+    const inSlabs = this.slabs.length * this.slabBlocks;
     const budget = Math.min(inSlabs, blocksFor(this.table.byteLength, this.form), affordable, most);
     Atomics.store(this.control.cells, BLOCK_BUDGET, budget);
   }
 
   /** Uses the memory of all states before a block for new ones, while no thread works. */
   release(block: number): void {
-    this.released = Math.max(this.released, Math.floor(block / BLOCKS_A_SLAB));
+    this.released = Math.max(this.released, Math.floor(block / this.slabBlocks));
   }
 
   /** Gives the memory back; nothing can be asked of the store any more. */
@@ -134,7 +135,7 @@ export class Room {
   private slab(): SharedArrayBuffer {
     const old = this.reused < this.released ? this.slabs[this.reused++] : undefined;
     if (old === undefined) return new SharedArrayBuffer(slabBytes(this.words));
-    new Int32Array(old).fill(0, SLAB * (this.words + 1)); // how many states its blocks hold
+    new Int32Array(old).fill(0, slabStates(this.words) * (this.words + 1)); // how many states its blocks hold
     return old;
   }
 

@@ -18,10 +18,17 @@ export class StoreFull extends Error {
 export const BLOCK = 64;
 /** The same, and that of a slab, as bits of a number. */
 export const BLOCK_BITS = 6;
-/** Bits of a number within a slab. */
-export const SLAB_BITS = 16;
-/** States a slab. Memory that no state was written to costs nothing but addresses. */
-export const SLAB = 1 << SLAB_BITS;
+/**
+ * Bytes of a slab, at least half of it: room for a few of the processor's huge pages of 2 MiB, which spare a large search
+ * many a walk through the page tables where the system gives them. Memory that no state was written to costs nothing but
+ * addresses.
+ */
+const SLAB_BYTES = 2 ** 23;
+/** Bits of a state's number within its slab. */
+export const slabBits = (words: number): number =>
+  Math.max(BLOCK_BITS, Math.floor(Math.log2(SLAB_BYTES / 4 / (words + 1))));
+/** States a slab. */
+export const slabStates = (words: number): number => 2 ** slabBits(words);
 /** Entries of the table are signed 32-bit numbers, and 0 is a free place. */
 export const MOST_STATES = 2 ** 31 - 2;
 /** Answers of {@link StateStore.add} that are no state numbers. */
@@ -99,7 +106,7 @@ export function tableBytesFor(states: number, form: TableForm): number {
 }
 
 /** Bytes of a slab: the states with their keys, and how many states each block holds. */
-export const slabBytes = (words: number): number => (SLAB * (words + 1) + SLAB / BLOCK) * 4;
+export const slabBytes = (words: number): number => slabStates(words) * (words + 1 + 1 / BLOCK) * 4;
 
 /**
  * What a store of so many states takes; independent of how threads shared the work.

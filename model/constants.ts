@@ -66,8 +66,12 @@ export interface Options {
 export interface Constants {
   readonly options: Options;
   readonly faults: Faults;
-  /** Whether an operation passes the leases that record its own thread group. */
-  readonly exemptsOwnGroup: boolean;
+  /** Whose leases an operation passes: none, those that record its own thread group, or those of them that ask for it. */
+  readonly exempts: "nobody" | "own group" | "own group on request";
+  /** Whether leases are set as F_SETDELEG does: as delegations, which changes of metadata and names break as well. */
+  readonly delegations: boolean;
+  /** Whether opens in the way forbid a grant: always, but for B26. */
+  readonly checksOpens: boolean;
   readonly processes: number;
   readonly threads: number;
   /** Whether a process can be killed by a signal. */
@@ -78,6 +82,12 @@ export interface Constants {
 
 /** The last code of a deadline: none, passed, and one for each that can run at a time. */
 export const lastDeadline = (scope: Scope): number => 1 + 2 * Number(scope.files) + Number(scope.tasks);
+
+/** The design's rule, by a short name. */
+export function exemptsOf({ exempt }: LeaseDesign): Constants["exempts"] {
+  if (exempt === "nobody") return "nobody";
+  return exempt === "the recorded thread group" ? "own group" : "own group on request";
+}
 
 /** The constants of one machine. */
 export function constantsOf({ scope, design, has }: Variant<LeaseDesign>): Constants {
@@ -107,7 +117,9 @@ export function constantsOf({ scope, design, has }: Variant<LeaseDesign>): Const
       deadlines: on("deadlines"),
     },
     faults: faultsPresent(has),
-    exemptsOwnGroup: design.exempt === "the recorded thread group",
+    exempts: exemptsOf(design),
+    delegations: false,
+    checksOpens: true,
     processes: Number(scope.processes),
     threads,
     deadly: on("kill") || signals === "default action",

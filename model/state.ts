@@ -43,6 +43,8 @@ const task = record({
     /** B2 only: through break_lease, not counted yet. */
     "to count",
     "to truncate",
+    /** A change of metadata has waited for a delegation; next, it starts anew. */
+    "to redo",
     /** execve has opened the program; next, the point of no return. */
     "to replace",
     /** The call fails; next, it gives up what it counted. */
@@ -56,7 +58,16 @@ const task = record({
     /** F_SETLEASE is over (refused when its call is *none*), and drops the last reference to the description. */
     "to release",
   ),
-  call: oneOf("none", "open", "open truncating", "truncate", "exec", "set read lease", "set write lease"),
+  call: oneOf(
+    "none",
+    "open",
+    "open truncating",
+    "truncate",
+    "exec",
+    "set read lease",
+    "set write lease",
+    "change metadata",
+  ),
   group: option(groupId),
   leader: boolean(),
   /** The description that the call is about. */
@@ -72,6 +83,8 @@ const task = record({
   timer: range(0, (scope) => 1 + lastDeadline(scope)),
   /** 1: blocks the break signal. */
   masks: onlyIf((scope) => scope.masks === true),
+  /** 1: the lease that it is setting asks for the exemption of its own thread group. */
+  asks: onlyIf((scope) => scope.optIn === true),
 });
 
 const group = record({
@@ -112,6 +125,8 @@ const lease = record({
   downgradePending: boolean(),
   breakTime: deadline,
   downgradeTime: deadline,
+  /** 1: asks that operations of its own thread group pass it. */
+  asks: onlyIf((scope) => scope.optIn === true),
   /** The thread that the break signal is addressed to (`f_owner`); `null` once it has exited. */
   owner: option(taskId),
   /** The process that created the lease has exited. */
@@ -127,13 +142,16 @@ const inode = record({
   queue: list("tasks", taskId),
 });
 
-/** The schema of the state. */
-export const state = record({
+/** What the state of every scenario with leases of user space consists of. */
+export const parts = {
   tasks: vector(taskId, task),
   groups: vector(groupId, group),
   files: vector(fileId, file),
   inodes: vector(inodeId, inode),
-});
+};
+
+/** The schema of the state. */
+export const state = record(parts);
 
 /** A task slot. */
 export type TaskId = Id<"task">;

@@ -13,6 +13,7 @@ const ABSENT = {
   behind: null,
   timer: 0,
   masks: 0,
+  asks: 0,
 } as const;
 
 /** The thread group of a task that exists. */
@@ -48,6 +49,7 @@ export function returnToUser(draft: Draft, task: TaskId): void {
   self.file = null;
   self.inode = null;
   self.blocking = false;
+  self.asks = 0;
 }
 
 /** A new thread in a group. @throws TypeError when every slot is taken. */

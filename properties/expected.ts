@@ -63,6 +63,31 @@ const WITH_EXEMPTION: ByProperty = {
   "nobody-sleeps-for-nothing": VIOLATED,
 };
 
+/** The exemption has to be asked for, and nobody does. */
+const { "same-tgid-never-breaks": _asked, ...WITHOUT_ASKING } = WITHOUT_EXEMPTION;
+
+/** Servers in user space, with the locking that is right for them: what does not depend on who counts as the same. */
+const OF_EVERY_USERSPACE_SERVER: ByProperty = {
+  "foreign-breakers-always-break": HOLDS,
+  "lease-promise-kept": HOLDS,
+  "no-conflicting-grant": HOLDS,
+  "server-waits-for-itself": HOLDS,
+  "returns-are-not-held-up": HOLDS,
+  "no-deadlock": HOLDS,
+  "client-gives-way": REACHED,
+  "foreign-lease-refuses": REACHED,
+  "process-waits-for-client": REACHED,
+  "leases-coexist": REACHED,
+};
+
+/** The server's thread group is exempt. */
+const OWN_SERVER_EXEMPT: ByProperty = {
+  ...OF_EVERY_USERSPACE_SERVER,
+  "same-tgid-never-breaks": HOLDS,
+  "own-client-never-recalled": HOLDS,
+  "own-write-keeps-lease": REACHED,
+};
+
 /** Delegations: what does not depend on who counts as the same. */
 const OF_EVERY_SERVER: ByProperty = {
   "own-client-never-recalled": HOLDS,
@@ -117,6 +142,7 @@ export const expected: Readonly<Record<string, Readonly<Record<string, ByPropert
     "linux-6.18": WITHOUT_EXEMPTION,
     "linux-5.0": WITHOUT_EXEMPTION,
     tgid: WITH_EXEMPTION,
+    "tgid-opt-in": WITHOUT_ASKING,
   },
   delegations: {
     "linux-6.18": BY_CLIENT,
@@ -127,6 +153,15 @@ export const expected: Readonly<Record<string, Readonly<Record<string, ByPropert
     "explicit-argument": BY_CLIENT,
     "task-field": BY_CLIENT,
     keyring: BY_CLIENT,
+  },
+  "userspace-server": {
+    "linux-6.18": {
+      ...OF_EVERY_USERSPACE_SERVER,
+      "same-tgid-never-breaks": VIOLATED,
+      "own-client-never-recalled": VIOLATED,
+    },
+    tgid: OWN_SERVER_EXEMPT,
+    "tgid-opt-in": OWN_SERVER_EXEMPT,
   },
 };
 

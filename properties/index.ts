@@ -14,6 +14,10 @@ import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRec
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
 import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
+import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyElse } from "./server-breaks.js";
+import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
+import * as serverSituations from "./server-situations.js";
+import { returnsAreNotHeldUp, serverDoesNotWaitForItself } from "./server-waits.js";
 import {
   everyHolderIsAsked,
   foreignBreakersAlwaysBreak,
@@ -65,3 +69,17 @@ export const delegationSituationsReached: readonly Property[] = [
   unidentifiedCompoundRecallsOwn,
   ...Object.values(delegationSituations),
 ];
+
+/** What must hold of servers in user space. */
+export const serverProperties: readonly Property[] = [
+  serverGroupNeverBreaksItself,
+  ownClientKeepsLease,
+  serverPassesNobodyElse,
+  leasePromiseKept,
+  noGrantOverOpen,
+  serverDoesNotWaitForItself,
+  returnsAreNotHeldUp,
+];
+
+/** What must be reachable with them. */
+export const serverSituationsReached: readonly Property[] = Object.values(serverSituations);

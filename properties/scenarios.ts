@@ -1,12 +1,15 @@
 /** The built-in scenarios: what `model/` describes, judged by the properties. */
 import { delegations as delegationsModel } from "../model/scenarios/delegations.js";
 import { leaseCore as leaseCoreModel } from "../model/scenarios/lease-core.js";
+import { userspaceServer as userspaceServerModel } from "../model/scenarios/userspace-server.js";
 import { type Scenario, scenario } from "../src/machine/scenario.js";
 import {
   delegationProperties,
   delegationSituationsReached,
   leaseCoreProperties,
   leaseCoreSituations,
+  serverProperties,
+  serverSituationsReached,
 } from "./index.js";
 
 /** Leases set by user space. */
@@ -21,5 +24,11 @@ export const delegations: Scenario = scenario({
   properties: [...delegationProperties, ...delegationSituationsReached],
 });
 
+/** Leases that a server in user space sets for its clients. */
+export const userspaceServer: Scenario = scenario({
+  ...userspaceServerModel,
+  properties: [...serverProperties, ...serverSituationsReached],
+});
+
 /** All built-in scenarios. */
-export const builtIn: readonly Scenario[] = [leaseCore, delegations];
+export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer];

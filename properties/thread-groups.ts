@@ -15,6 +15,8 @@ export const sameTgidNeverBreaks = never("same-tgid-never-breaks", {
   says: "No operation of a task starts the break of a lease that its own thread group set.",
   source: SERIES,
   violatedBy: ["linux-6.18", "linux-5.0"],
+  // Where leases have to ask for the exemption, nothing in this scenario does.
+  applies: ({ exempts }) => exempts !== "own group on request",
   on: [startBreak],
   exercisedWhen: (before, { task }) => {
     const group = groupOf(before, task);
@@ -62,7 +64,7 @@ export const foreignBreakersAlwaysBreak = never("foreign-breakers-always-break",
 export const holderNeverBreaksItself = never("holder-never-breaks-itself", {
   says: "No operation of a task starts the break of a lease that its own process holds, by a descriptor of the lease's description.",
   source: `${SERIES}, read by possession; fork(2), fcntl(2) on leases and duplicated descriptors`,
-  violatedBy: ["linux-6.18", "linux-5.0", "tgid"],
+  violatedBy: ["linux-6.18", "linux-5.0", "tgid", "tgid-opt-in"],
   on: [startBreak],
   exercisedWhen: (before, { task }) => {
     const { descriptors } = before.groups[groupOf(before, task)];

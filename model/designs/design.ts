@@ -4,10 +4,11 @@ import type { Design } from "../../src/machine/scenario.js";
 /** A rule for whose conflicts do not count. The lease code itself is that of 6.18 under every design. */
 export interface LeaseDesign extends Design {
   /**
-   * Whose leases an operation may pass without breaking them, as far as leases set by F_SETLEASE go: *nobody's*, or those
-   * whose recorded thread group (`flc_pid`) is the operation's own (`current->tgid`).
+   * Whose leases an operation may pass without breaking them, as far as leases set by user space go: *nobody's*, or those
+   * whose recorded thread group (`flc_pid`) is the operation's own (`current->tgid`): all of them, or those only that ask
+   * for it by a flag of the call that sets them.
    */
-  readonly exempt: "nobody" | "the recorded thread group";
+  readonly exempt: "nobody" | "the recorded thread group" | "the recorded thread group, where the lease asks";
 }
 
 /** What the server's own check looks at: the delegations of the file (`fi_delegations`), or its list of leases. */

@@ -3,6 +3,7 @@ import { closeGaps, newDeadline, PASSED } from "../clock.js";
 import {
   action,
   type Draft,
+  type GroupId,
   type InodeId,
   known,
   type LeaseDraft,
@@ -32,6 +33,16 @@ function ask(draft: Draft, lease: LeaseDraft, mode: LeaseType, deadline: number)
   notify(draft, lease);
 }
 
+/** Asks every holder whose lease conflicts. @returns whether there is one */
+export function askConflicting(draft: Draft, inode: InodeId, group: GroupId, mode: LeaseType): boolean {
+  if (!anyLeaseConflicts(draft, inode, group, mode)) return false;
+  const deadline = newDeadline(draft);
+  draft.inodes[inode].leases.forEach((lease) => {
+    if (conflicts(draft, lease, group, mode)) ask(draft, lease, mode, deadline);
+  });
+  return true;
+}
+
 /**
  * An operation meets the leases of its inode: every conflicting holder that was not asked before is asked, and the operation
  * returns, fails with EWOULDBLOCK, or queues.
@@ -43,14 +54,8 @@ export const startBreak = action("start break", {
   enabled: (s, { task }) => s.tasks[task].at === "about to break" && lockIsFree(s, task),
   effect: (draft, { task }) => {
     const inode = inodeOf(draft, task);
-    const group = groupOf(draft, task);
-    const mode = breakMode(draft, task);
     timeOutLeases(draft, inode);
-    if (anyLeaseConflicts(draft, inode, group, mode)) {
-      const deadline = newDeadline(draft);
-      draft.inodes[inode].leases.forEach((lease) => {
-        if (conflicts(draft, lease, group, mode)) ask(draft, lease, mode, deadline);
-      });
+    if (askConflicting(draft, inode, groupOf(draft, task), breakMode(draft, task))) {
       if (draft.tasks[task].blocking) queue(draft, task);
       else draft.tasks[task].at = "failing";
     } else afterBreak(draft, task);

@@ -2,6 +2,7 @@
 import { closeGaps, NONE } from "../clock.js";
 import {
   action,
+  type Draft,
   type FileId,
   fileId,
   type InodeId,
@@ -19,6 +20,7 @@ import { remove, retype, timeOutLeases } from "./modify.js";
 
 /** Whether opens in the way forbid a lease of the type on this description: check_conflicting_open. */
 export function openConflicts(s: State, inode: InodeId, file: FileId, type: LeaseType): boolean {
+  if (!s.constants.checksOpens) return false;
   const writers = writeCount(s, inode);
   if (type === "read") return writers > 0;
   return isReader(s, file) ? writers !== 0 || readCount(s, inode) !== 1 : writers !== 1 || readCount(s, inode) !== 0;
@@ -41,6 +43,26 @@ export const canReachLease = (s: State, task: TaskId, file: FileId): boolean =>
 
 const typeAsked = (s: State, task: TaskId): LeaseType => (s.tasks[task].call === "set read lease" ? "read" : "write");
 
+/** The first step of F_SETLEASE. @param asks 1: the lease asks for the exemption of its own thread group */
+export function beginLease(draft: Draft, task: TaskId, file: FileId, type: LeaseType, asks: 0 | 1): void {
+  const inode = known(draft.files[file].inode);
+  timeOutLeases(draft, inode);
+  if (!isRefused(draft, inode, file, type)) {
+    const mine = draft.inodes[inode].leases.first((lease) => lease.file === file);
+    if (mine !== undefined) retype(draft, inode, mine, type);
+    else {
+      const self = draft.tasks[task];
+      self.at = "allowed";
+      self.call = type === "read" ? "set read lease" : "set write lease";
+      self.file = file;
+      self.inode = inode;
+      self.asks = asks;
+      draft.inodes[inode].locked = true;
+    }
+  }
+  closeGaps(draft);
+}
+
 /**
  * F_SETLEASE takes flc_lock and decides. A lease that the description has already changes its type and the call is over;
  * a refused call is over as well; otherwise the lock stays held for the steps to come.
@@ -50,23 +72,7 @@ export const setLease = action("set lease", {
   atomicUnder: "flc_lock, which it keeps when a lease is to be inserted",
   source: "fs/locks.c generic_add_lease up to locks_insert_lock_ctx, 6.12–6.18",
   enabled: (s, { task, file }) => canReachLease(s, task, file),
-  effect: (draft, { task, file, type }) => {
-    const inode = known(draft.files[file].inode);
-    timeOutLeases(draft, inode);
-    if (!isRefused(draft, inode, file, type)) {
-      const mine = draft.inodes[inode].leases.first((lease) => lease.file === file);
-      if (mine !== undefined) retype(draft, inode, mine, type);
-      else {
-        const self = draft.tasks[task];
-        self.at = "allowed";
-        self.call = type === "read" ? "set read lease" : "set write lease";
-        self.file = file;
-        self.inode = inode;
-        draft.inodes[inode].locked = true;
-      }
-    }
-    closeGaps(draft);
-  },
+  effect: (draft, { task, file, type }) => beginLease(draft, task, file, type, 0),
 });
 
 /** The lease appears on the list, where opens that do not take flc_lock can see it. */
@@ -85,6 +91,7 @@ export const insertLease = action("insert lease", {
       downgradePending: false,
       breakTime: NONE,
       downgradeTime: NONE,
+      asks: self.asks,
       owner: task,
       creatorGone: false,
     });

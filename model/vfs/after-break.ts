@@ -9,6 +9,7 @@ export function afterBreak(draft: Draft, task: TaskId): void {
     self.at = "to count";
   else if (self.call === "open") finishOpen(draft, task);
   else if (self.call === "exec") self.at = "to replace";
+  else if (self.call === "change metadata") self.at = "to redo";
   else self.at = "to truncate";
 }
 

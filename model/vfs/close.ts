@@ -1,7 +1,7 @@
 /** Descriptors come and go: close, dup, and the end of a description with its lease. */
 import { closeGaps } from "../clock.js";
 import { remove } from "../leases/modify.js";
-import { action, type Draft, type FileId, fileId, known, type State, taskId } from "../state.js";
+import { action, type Draft, type FileId, fileId, type GroupId, known, type State, taskId } from "../state.js";
 import { groupOf, mayCall, returnToUser } from "../tasks.js";
 import { freeFile } from "./after-break.js";
 import { holdsLastReference, possesses } from "./references.js";
@@ -19,6 +19,18 @@ function release(draft: Draft, file: FileId): void {
   closeGaps(draft);
 }
 
+/** Whether a process can close a descriptor now. */
+export const canClose = (s: State, group: GroupId, file: FileId): boolean =>
+  possesses(s, group, file) && !(holdsLastReference(s, group, file) && mustWait(s, file));
+
+/** The step that close(2) is. */
+export function closeDescriptor(draft: Draft, group: GroupId, file: FileId): void {
+  const last = holdsLastReference(draft, group, file);
+  const { descriptors } = draft.groups[group];
+  descriptors.set(file, descriptors.at(file) - 1);
+  if (last) release(draft, file);
+}
+
 /**
  * close(2), also what exit does with each descriptor. Only the last reference to the description removes its lease; the
  * count of opens falls a moment after that, which only lets more be granted.
@@ -27,18 +39,8 @@ export const close = action("close", {
   parameters: { task: taskId, file: fileId },
   atomicUnder: "files->file_lock; for the last reference flc_lock",
   source: "fs/file_table.c __fput, fs/locks.c locks_remove_file, 6.12–6.18",
-  enabled: (s, { task, file }) => {
-    if (s.tasks[task].at !== "user") return false;
-    const group = groupOf(s, task);
-    return possesses(s, group, file) && !(holdsLastReference(s, group, file) && mustWait(s, file));
-  },
-  effect: (draft, { task, file }) => {
-    const group = groupOf(draft, task);
-    const last = holdsLastReference(draft, group, file);
-    const { descriptors } = draft.groups[group];
-    descriptors.set(file, descriptors.at(file) - 1);
-    if (last) release(draft, file);
-  },
+  enabled: (s, { task, file }) => s.tasks[task].at === "user" && canClose(s, groupOf(s, task), file),
+  effect: (draft, { task, file }) => closeDescriptor(draft, groupOf(draft, task), file),
 });
 
 /** F_SETLEASE returns after another thread has closed the descriptor it was given: its own reference was the last. */

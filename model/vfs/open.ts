@@ -10,6 +10,7 @@ import {
   type InodeId,
   inodeId,
   known,
+  type State,
   type TaskId,
   taskId,
 } from "../state.js";
@@ -30,6 +31,30 @@ function newFile(draft: Draft, task: TaskId, inode: InodeId, access: AccessMode)
   draft.tasks[task].inode = inode;
 }
 
+/** Whether a task can open a file now. */
+export const canOpen = (s: State, task: TaskId): boolean =>
+  mayCall(s, task) && s.files.some(({ state }) => state === "free");
+
+/** The first step of open(2): the description, and its count. */
+export function beginOpen(draft: Draft, task: TaskId, { inode, access, truncating, blocking }: OpenArguments): void {
+  newFile(draft, task, inode, access);
+  const self = draft.tasks[task];
+  self.call = truncating ? "open truncating" : "open";
+  self.blocking = blocking;
+  if (access === "path") finishOpen(draft, task);
+  else self.at = "counted";
+}
+
+/** What open(2) is called with. */
+export interface OpenArguments {
+  readonly inode: InodeId;
+  readonly access: AccessMode;
+  /** O_TRUNC. */
+  readonly truncating: boolean;
+  /** Not O_NONBLOCK. */
+  readonly blocking: boolean;
+}
+
 /**
  * open(2) has a new description and counts it. An open with O_PATH counts nowhere, breaks nothing, and is done.
  */
@@ -38,15 +63,8 @@ export const open = action("open", {
   atomicUnder: "the increment of i_readcount or i_writecount; a full barrier follows",
   source: "fs/open.c do_dentry_open, i_readcount_inc and get_write_access, 6.12–6.18",
   when: ({ options }, { access, truncating, blocking }) => inScope(options, access, truncating, blocking),
-  enabled: (s, { task }) => mayCall(s, task) && s.files.some(({ state }) => state === "free"),
-  effect: (draft, { task, inode, access, truncating, blocking }) => {
-    newFile(draft, task, inode, access);
-    const self = draft.tasks[task];
-    self.call = truncating ? "open truncating" : "open";
-    self.blocking = blocking;
-    if (access === "path") finishOpen(draft, task);
-    else self.at = "counted";
-  },
+  enabled: (s, { task }) => canOpen(s, task),
+  effect: (draft, { task, ...call }) => beginOpen(draft, task, call),
 });
 
 /** execve opens the program: the leased file, for reading. */
@@ -55,7 +73,7 @@ export const exec = action("exec", {
   atomicUnder: "the increment of i_readcount; a full barrier follows",
   source: "fs/exec.c do_open_execat, fs/open.c do_dentry_open, 6.12–6.18",
   when: ({ options }) => options.exec,
-  enabled: (s, { task }) => mayCall(s, task) && s.files.some(({ state }) => state === "free"),
+  enabled: (s, { task }) => canOpen(s, task),
   effect: (draft, { task, inode }) => {
     newFile(draft, task, inode, "read");
     const self = draft.tasks[task];
@@ -88,7 +106,14 @@ export const countLate = action("count the open late", {
   effect: (draft, { task }) => finishOpen(draft, task),
 });
 
-/** A call that failed gives up its description and its count; one that was interrupted may start again. */
+/** A call that failed gives up its description and its count, and returns. */
+export function fail(draft: Draft, task: TaskId): void {
+  const { file } = draft.tasks[task];
+  if (file !== null) freeFile(draft, file);
+  returnToUser(draft, task);
+}
+
+/** A call that failed returns; one that was interrupted may start again. */
 export const giveUp = action("give up", {
   parameters: { task: taskId },
   atomicUnder: "the decrement of i_readcount or i_writecount",
@@ -106,8 +131,7 @@ export const giveUp = action("give up", {
       if (self.file !== null) draft.files[self.file].state = "restarting";
       return;
     }
-    if (self.file !== null) freeFile(draft, self.file);
-    returnToUser(draft, task);
+    fail(draft, task);
   },
 });
 

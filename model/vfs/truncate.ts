@@ -1,10 +1,19 @@
 /** Changing what a file contains: truncate(2), the truncation of O_TRUNC, and what breaks no lease. */
 import { closeGaps } from "../clock.js";
 import { timeOutLeases } from "../leases/modify.js";
-import { action, type Draft, fileId, type InodeId, inodeId, known, type State, taskId } from "../state.js";
+import { action, type Draft, fileId, type InodeId, inodeId, known, type State, type TaskId, taskId } from "../state.js";
 import { groupOf, mayCall, returnToUser } from "../tasks.js";
 import { finishOpen } from "./after-break.js";
 import { possesses } from "./references.js";
+
+/** The first step of truncate(2): its count. */
+export function beginTruncate(draft: Draft, task: TaskId, inode: InodeId): void {
+  const self = draft.tasks[task];
+  self.at = "counted";
+  self.call = "truncate";
+  self.inode = inode;
+  self.blocking = true;
+}
 
 /** truncate(2) counts as a writer, from here to its end. */
 export const truncate = action("truncate", {
@@ -13,13 +22,7 @@ export const truncate = action("truncate", {
   source: "fs/open.c vfs_truncate, get_write_access, 6.12–6.18",
   when: ({ options }) => options.truncate,
   enabled: (s, { task }) => mayCall(s, task),
-  effect: (draft, { task, inode }) => {
-    const self = draft.tasks[task];
-    self.at = "counted";
-    self.call = "truncate";
-    self.inode = inode;
-    self.blocking = true;
-  },
+  effect: (draft, { task, inode }) => beginTruncate(draft, task, inode),
 });
 
 /** The file is cut, and the call is over. Leases set by F_SETLEASE are not looked at again. */

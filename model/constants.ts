@@ -72,6 +72,8 @@ export interface Constants {
   readonly delegations: boolean;
   /** Whether opens in the way forbid a grant: always, but for B26. */
   readonly checksOpens: boolean;
+  /** Whether a breaker that goes on to sleep asks the holders of leases that it has not met before: no, unless W-j is mended. */
+  readonly asksAgain: boolean;
   readonly processes: number;
   readonly threads: number;
   /** Whether a process can be killed by a signal. */
@@ -120,6 +122,7 @@ export function constantsOf({ scope, design, has }: Variant<LeaseDesign>): Const
     exempts: exemptsOf(design),
     delegations: false,
     checksOpens: true,
+    asksAgain: false,
     processes: Number(scope.processes),
     threads,
     deadly: on("kill") || signals === "default action",

@@ -73,6 +73,7 @@ const OF_EVERY_USERSPACE_SERVER: ByProperty = {
   "no-conflicting-grant": HOLDS,
   "server-waits-for-itself": HOLDS,
   "returns-are-not-held-up": HOLDS,
+  "sleeper-was-heard": HOLDS,
   "no-deadlock": HOLDS,
   "client-gives-way": REACHED,
   "foreign-lease-refuses": REACHED,

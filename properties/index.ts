@@ -17,7 +17,7 @@ import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStays
 import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyElse } from "./server-breaks.js";
 import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
 import * as serverSituations from "./server-situations.js";
-import { returnsAreNotHeldUp, serverDoesNotWaitForItself } from "./server-waits.js";
+import { returnsAreNotHeldUp, serverDoesNotWaitForItself, sleeperAsksHolders } from "./server-waits.js";
 import {
   everyHolderIsAsked,
   foreignBreakersAlwaysBreak,
@@ -79,6 +79,7 @@ export const serverProperties: readonly Property[] = [
   noGrantOverOpen,
   serverDoesNotWaitForItself,
   returnsAreNotHeldUp,
+  sleeperAsksHolders,
 ];
 
 /** What must be reachable with them. */

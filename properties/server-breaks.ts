@@ -24,6 +24,7 @@ export const serverGroupNeverBreaksItself = never("same-tgid-never-breaks", {
   source: `${SERIES} and patch 7`,
   violatedBy: ["linux-6.18"],
   on: breaks,
+  applies: ({ exempts, policy }) => exempts !== "own group on request" || policy.asks === 1,
   exercisedWhen: (before, { task }) =>
     before.inodes[theInode(before)].leases.some(
       (lease) => !isForeign(lease, groupOf(before, task)) && isCovered(before, lease),

@@ -40,7 +40,7 @@ export const leasePromiseKept = never("lease-promise-kept", {
     "While a client relies on a lease, neither given back nor taken away by the kernel after its break time, no other client and no " +
     "process beside the server has changed the file, or, if it is a write lease, opened it.",
   source: "fcntl(2), F_SETLEASE; RFC 8881 §10.4; [MS-SMB2] 2.2.13.2.8: what leases let a client cache",
-  violatedBy: ["U1"],
+  violatedBy: ["U1", "B2", "B26"],
   on: [write, cut, changeForClient, changeAgain, foreignChange, ...throughSteps],
   exercisedWhen: (before, { task }, after) =>
     effectOf(before, task, after) !== null &&

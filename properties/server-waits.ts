@@ -1,11 +1,13 @@
 /** Servers in user space: whether what a thread of the server waits for can come about while it waits. */
 import { isRunning } from "../model/clock.js";
+import { timeOut, wakeUp } from "../model/leases/break.js";
 import { breakMode, shouldConflict } from "../model/leases/conflict.js";
 import type { Lease } from "../model/state.js";
 import { groupOf } from "../model/tasks.js";
 import { serves } from "../model/userspace/server.js";
 import { always, never, type State, type TaskId, theInode } from "../model/userspace/state.js";
 import { possesses } from "../model/vfs/references.js";
+import { isFinished, wasAsked } from "./breaks.js";
 
 const LOCKING =
   "[PATCH 0/7] Eliminate delegation self-conflicts, 8 February 2019, cover letter: “careful locking”; fs/locks.c __break_lease; deduced";
@@ -61,4 +63,21 @@ export const returnsAreNotHeldUp = always("returns-are-not-held-up", {
         !(lease.unlockPending || lease.downgradePending) ||
         s.tasks.every((_, task) => !sleepsForServer(s, task) || !keepsFromReturn(s, task, lease)),
     ),
+});
+
+/** Whoever sleeps was heard. */
+export const sleeperAsksHolders = never("sleeper-was-heard", {
+  says: "No breaker looks again, and goes on to sleep for a lease whose holder was not asked.",
+  source: "fs/locks.c __break_lease from restart, 6.12–6.18; fcntl(2), F_SETLEASE",
+  violatedBy: ["W-j"],
+  on: [wakeUp, timeOut],
+  exercisedWhen: (_before, { task }, after) => after.tasks[task].at === "asleep",
+  step: (_before, { task }, after) => {
+    if (after.tasks[task].at !== "asleep") return false;
+    const group = groupOf(after, task);
+    const mode = breakMode(after, task);
+    return after.inodes[theInode(after)].leases.some(
+      (lease) => shouldConflict(after, lease, group, mode) && !wasAsked(lease, mode) && isFinished(after, lease.file),
+    );
+  },
 });

@@ -63,11 +63,15 @@ export const startBreak = action("start break", {
   },
 });
 
-/** The end of a sleep: no new request to holders, only another look at the list. */
+/** The end of a sleep: no new request to holders (W-j), only another look at the list. */
 function resume(draft: Draft, task: TaskId): void {
   const inode = inodeOf(draft, task);
-  if (anyLeaseConflicts(draft, inode, groupOf(draft, task), breakMode(draft, task))) queue(draft, task);
-  else afterBreak(draft, task);
+  const group = groupOf(draft, task);
+  const mode = breakMode(draft, task);
+  if (anyLeaseConflicts(draft, inode, group, mode)) {
+    if (draft.constants.asksAgain) askConflicting(draft, inode, group, mode);
+    queue(draft, task);
+  } else afterBreak(draft, task);
   closeGaps(draft);
 }
 

@@ -61,14 +61,14 @@ export function constantsOf(variant: Variant<LeaseDesign>): Constants {
   const { scope, has } = variant;
   const serverFaults = serverFaultsPresent(has);
   // Signals are blocked but in a thread that waits for them, so they interrupt no call.
-  const kernel = kernelConstantsOf({
-    ...variant,
-    scope: { ...scope, signals: "any", truncate: scope.changes === true },
-  });
+  const delegations = scope.sets === "F_SETDELEG";
+  const truncate = scope.changes === true && !delegations;
+  const kernel = kernelConstantsOf({ ...variant, scope: { ...scope, signals: "any", truncate } });
   return {
     ...kernel,
-    delegations: scope.sets === "F_SETDELEG",
+    delegations,
     checksOpens: !serverFaults.B26,
+    asksAgain: !serverFaults["W-j"],
     policy: {
       server: SERVERS.find((name) => name === scope.server) ?? "threaded",
       leases: scope.leases === "write" ? "write" : "read",

@@ -1,7 +1,8 @@
 /** `leasecheck findings`: what the designs for delegations fail at, why, and which locking the series needs; as Markdown. */
 import type { Command } from "commander";
 import { changes, opens, policies, questions } from "../../properties/questions.js";
-import { delegations } from "../../properties/scenarios.js";
+import { delegations, userspaceServer } from "../../properties/scenarios.js";
+import { UsageError } from "../machine/errors.js";
 import { type MachineChoice, machineOf } from "../machine/machine.js";
 import { type DesignFinding, findingsReport, type PolicyFinding } from "../report/findings.js";
 import { writeFileAtomically } from "../report/write-file.js";
@@ -9,22 +10,21 @@ import type { ExplorationResult } from "../search/result.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { writablePath } from "./files.js";
-import { type LimitOptions, limitOptions } from "./options.js";
+import { limitOptions } from "./options.js";
+import { type FindingsOptions, serverFindings } from "./server-findings.js";
 import type { Session } from "./session.js";
-
-interface FindingsOptions extends LimitOptions {
-  readonly write?: string;
-  readonly quiet?: true;
-}
 
 /** Adds `leasecheck findings` to the program. */
 export function addFindings(program: Command, session: Session): void {
   limitOptions(program.command("findings"))
-    .description("what the designs for delegations fail at, and which locking the series needs (docs/findings.md)")
+    .description("what the designs fail at, and which locking a server needs (docs/findings.md, docs/userspace.md)")
+    .argument("[scenario]", "delegations, or userspace-server", "delegations")
     .option("--write <file>", "write the findings there instead of printing them")
     .option("--quiet", "show no progress")
-    .action(async (options: FindingsOptions) => {
-      process.exitCode = await findings(session, options);
+    .action(async (scenario: string, options: FindingsOptions) => {
+      if (scenario !== delegations.name && scenario !== userspaceServer.name)
+        throw new UsageError("no-findings", `there are findings about ${delegations.name} and ${userspaceServer.name}`);
+      process.exitCode = await (scenario === delegations.name ? findings : serverFindings)(session, options);
     });
 }
 

@@ -2,6 +2,7 @@
 import { type Step, showStep } from "../machine/action.js";
 import type { Scenario } from "../machine/scenario.js";
 import type { ExplorationResult } from "../search/result.js";
+import { table } from "./markdown.js";
 import { count } from "./words.js";
 
 /** One design under one question, with the faults of today and without them. */
@@ -49,7 +50,7 @@ export function findingsReport(
     "Written by `leasecheck findings --write docs/findings.md`; every line comes from complete searches of the scopes named at the " +
       "end. *Deduced* faults are what reading the kernel's code says; `leasecheck explain NAME` tells more about every name here.",
     "## What fails, by design",
-    ...table(
+    table(
       ["design", ...questions.map(({ name }) => name)],
       scenario.designs.map(({ name }) => [
         `\`${name}\``,
@@ -65,7 +66,7 @@ export function findingsReport(
     "## Shortest behaviours",
     ...failures.map((failure, n) => shown(failure, n + 1)),
     "## The searches",
-    ...table(
+    table(
       ["question", "scope", "states, least and most"],
       questions.map((question) => {
         const here = found.filter((one) => one.question === question);
@@ -148,7 +149,7 @@ function locking(judged: readonly PolicyFinding[]): string[] {
     "## Which locking of the server's own data is enough",
     "The series lets the VFS pass every delegation of the server's thread group, so that the server has to look for those of other " +
       "clients before it calls the VFS, and to keep new ones out until they cannot be overlooked. Every policy, all live faults mended:",
-    ...table(
+    table(
       [
         "OPEN publishes its access",
         "the check looks at",
@@ -175,10 +176,4 @@ function locking(judged: readonly PolicyFinding[]): string[] {
       "take; for SETATTR the server takes it itself, for REMOVE, LINK and RENAME the VFS does, so that the check would have to move into " +
       "it, or a lock of the server's own be held until the VFS call returns.",
   ];
-}
-
-/** A Markdown table. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")];
 }

@@ -21,3 +21,13 @@ it("writes where it is told to, and refuses a place that it cannot write to", as
   expect(stderr).toMatch(/^leasecheck: [^\n]+\[[a-z-]+\]\n$/);
   expect(status).toBe(2);
 });
+
+it("has questions about servers in user space as well, and about nothing else", async () => {
+  const { status, stdout } = await run(["findings", "userspace-server", "--max-depth", "2", "--quiet"]);
+  expect(stdout).toMatch(/^\| threads, pinned \| [^|]+ \| holds \| holds \| holds \|$/m);
+  expect(stdout).toContain("**Not all were complete.**");
+  expect(status).toBe(0);
+  const other = await run(["findings", "lease-core"]);
+  expect(other.stderr).toMatch(/^leasecheck: [^\n]+\[no-findings\]\n$/);
+  expect(other.status).toBe(2);
+});

@@ -42,6 +42,17 @@ test(`all go as expected${why}`, async () => {
   }
 });
 
+test("an exemption that leases have to ask for changes nothing in them", async () => {
+  const stepsUnder = async (design: string) => {
+    const all = [];
+    for (const of of cases) all.push((await judged(of, { design })).steps);
+    return all;
+  };
+  const today = await stepsUnder("linux-6.18");
+  expect(await stepsUnder("tgid-opt-in")).toEqual(today);
+  expect(await stepsUnder("tgid")).not.toEqual(today);
+});
+
 test("what the series would change is what docs/peers.md says", async () => {
   const folder = new URL(".", here).pathname;
   const { status, stdout } = await run(["case", folder, "--design", "tgid", "--against", "linux-6.18"]);

@@ -47,7 +47,7 @@ const clientOf = (
 /** What the exemption is for. */
 export const ownClientKeepsLease = never<typeof startBreak | typeof lookAtClients>("own-client-never-recalled", {
   says: "No request of a client has that client's own lease recalled: neither by the server, nor by the kernel's break.",
-  source: `${SERIES}: an operation by the client that holds the delegation; RFC 8881 §10.4.2`,
+  source: `${SERIES}: an operation by the client that holds the delegation; RFC 8881 §10.4`,
   violatedBy: ["linux-6.18", "U2"],
   on: [...breaks, lookAtClients],
   exercisedWhen: (before, step) => {

@@ -1,6 +1,7 @@
 /** Which servers in user space gain from the rule, and which locking they need. All answers are in docs/userspace.md. */
 import { describe, expect, it } from "vitest";
 import { userspaceServer } from "../../../properties/scenarios.js";
+import { machineOf } from "../../../src/machine/machine.js";
 import { stepsTo, violated } from "./search.js";
 
 /** Two clients, nobody beside the server. */
@@ -56,16 +57,13 @@ describe("leases that do not ask", () => {
   });
 });
 
-describe("every fault is caught by the properties that name it, and by no other", () => {
-  it.each(userspaceServer.faults.map((fault) => [fault.name, fault] as const))("%s", async (name, fault) => {
-    const design = fault.design ?? "linux-6.18";
-    const scope = { ...userspaceServer.scopes.quick, ...fault.scope, ...fault.smallest };
-    const live = fault.kind === "live";
-    const without = Object.keys(await violated({ design, scope, mends: live ? [name] : [] }));
-    const found = Object.keys(await violated({ design, scope, bugs: live ? [] : [name] }));
-    const named = userspaceServer.properties.filter(({ violatedBy }) => violatedBy.includes(name));
-    expect(found.filter((property) => !without.includes(property)).sort()).toEqual(
-      named.map((property) => property.name).sort(),
-    );
+describe("scopes that make no sense", () => {
+  it.each([
+    [{ server: "process per client", workers: 2, clients: 1 }, "as many workers as clients"],
+    [{ tasks: 2, workers: 3 }, "more threads of the server than tasks"],
+    [{ tasks: 4, groups: 2 }, "more processes than thread group ids"],
+    [{ files: 5 }, "fewer descriptions than clients and tasks"],
+  ])("%o: %s", (scope, why) => {
+    expect(() => machineOf(userspaceServer, { scope })).toThrow(why);
   });
 });

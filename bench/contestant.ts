@@ -26,6 +26,8 @@ export interface Entrant {
   readonly subject: Subject;
   /** Whether every state is visited; reductions visit fewer, and are compared by time only. */
   readonly full: boolean;
+  /** False where states are kept as fingerprints, and can be missed. */
+  readonly exact?: boolean;
 }
 
 /** One that can be run here. */

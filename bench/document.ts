@@ -30,6 +30,10 @@ initial state once more, which is taken off here. The invariants are one more gu
 here. Two twins of the lease model: one reads like the model (arrays), one is written for Spin (sets of tasks as bit
 masks, fewer options); the faster counts.
 
+Spin's \`BFS_PAR\` keeps hashes of states ("Hash-Compact 4" in its output): what it says holds up to the states that it may
+have missed. Compiled with \`-DNO_HC\` it keeps states in full, as leasecheck does unless it is told \`--lossy\`; the ratios
+are given against both.
+
 Compiled with \`-O3 -DSAFETY -DNOREDUCE -DNOBOUNDCHECK\`, hash table of two to four slots a state, \`-DNOCOMP\` (states stored
 as they are) for DFS and BFS. Other settings were tried on a machine that others used at the same time, where a difference
 of less than a tenth would have gone unseen: \`-DHASH32\`, \`-DHASH64\`, \`-DMURMUR\`, \`-DNOFAIR\`, \`-DXUSAFE\`, a smaller

@@ -43,7 +43,7 @@ export function programOf(quick: boolean, work: string): Program {
   };
   const reduced = (subject: Subject): Contestant[] => ours(subject).filter(({ full }) => !full);
   // At this size the others take many minutes; at the size below they were measured, and slower.
-  const isFastest = ({ name }: Contestant): boolean => name === "Spin BFS_PAR, 2 cores, bit masks";
+  const isFastest = ({ name }: Contestant): boolean => name === "Spin BFS_PAR, 2 cores, hash-compact, bit masks";
   const pair = (subject: Subject): Contestant[] => {
     const [one] = ours(subject);
     const another = has.has("--no-symmetry") ? ["--workers", "1", "--no-symmetry"] : [];

@@ -67,6 +67,15 @@ test("two searches at once take turns at the rate of both", async () => {
 });
 
 describe("a judgement", () => {
+  test("compares with the fastest mode of all, and with the fastest that is exact", () => {
+    const compact = { ...of(fast, run(2)), name: "compact", exact: false };
+    const { ratios } = judge([of(ours, run(1)), compact, of(slow, run(9)), of(fast, run(4))]);
+    expect(ratios.map(({ theirs, ratio }) => [theirs, ratio.median])).toEqual([
+      ["compact", 2],
+      ["fast", 4],
+    ]);
+  });
+
   test("says what a second core brings, to two workers and to two searches", () => {
     const one = contestant("leasecheck", "1 worker, symmetry", () => run(6));
     const two = contestant("leasecheck", "2 workers, symmetry", () => run(4));

@@ -2,6 +2,8 @@
 export { type Action, type ActionSpec, type Step, showStep } from "./machine/action.js";
 export { type Author, author, constants, type Draft, type Seen } from "./machine/author.js";
 export { UsageError } from "./machine/errors.js";
+export { type Each, type Fairness, progress, strong, weak } from "./machine/fairness.js";
+export * as ltl from "./machine/formula.js";
 export { type Instance, type Machine, type MachineChoice, machineOf } from "./machine/machine.js";
 export { CALL, type Observation } from "./machine/observation.js";
 export type { ParameterSchemas, Parameters, ParametersOf } from "./machine/parameters.js";
@@ -46,6 +48,8 @@ export type { MachineSource } from "./search/machine-source.js";
 export type { ExploreOptions, Progress } from "./search/options.js";
 export type { ExplorationResult, PropertyOutcome } from "./search/result.js";
 export { type Applied, type Interpreter, interpreter } from "./semantics/interpreter.js";
+export { checkLiveness } from "./temporal/check.js";
+export type { Checked, InfiniteBehaviour, LivenessOutcome, LivenessResult } from "./temporal/result.js";
 export { type Behaviour, behaviourOf } from "./trace/behaviour.js";
 export { minimise } from "./trace/minimise.js";
 export { type Replay, replay } from "./trace/replay.js";

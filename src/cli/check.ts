@@ -1,13 +1,14 @@
 /** `leasecheck check`: exhaustive search of scenarios, or of anyone's own model. */
 import type { Command } from "commander";
 import { UsageError } from "../machine/errors.js";
-import { machineHeader, summaryLine, unfiredNote } from "../report/exploration.js";
+import { livenessLines, machineHeader, summaryLine, unfiredNote } from "../report/exploration.js";
 import { jsonReport } from "../report/json.js";
 import { resultTable } from "../report/results.js";
 import { exitStatus, type ResultRow } from "../report/row.js";
 import { exerciseOf, verdictsOf } from "../report/verdicts.js";
 import { writeFileAtomically } from "../report/write-file.js";
-import type { ExplorationResult } from "../search/result.js";
+import { livenessOf } from "../temporal/check.js";
+import type { Checked } from "../temporal/result.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { outputPaths } from "./files.js";
@@ -33,6 +34,7 @@ interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions, L
   readonly json?: string;
   readonly trace?: string;
   readonly quiet?: true;
+  readonly liveness?: boolean;
 }
 
 /** Adds `leasecheck check` to the program. */
@@ -42,6 +44,10 @@ export function addCheck(program: Command, session: Session): void {
     .argument("[scenario...]", "scenarios by name, or modules that export a model")
     .option("--json <file>", "write the results as JSON")
     .option("--trace <file>", "write the shortest counterexample as a trace file")
+    .option(
+      "--no-liveness",
+      "leave liveness out: it needs every state and step in memory, whatever is reduced or on disk",
+    )
     .option("--quiet", "show no progress")
     .action(async (names: string[], options: CheckOptions) => {
       process.exitCode = await check(session, names, options);
@@ -55,8 +61,13 @@ async function check(session: Session, names: readonly string[], options: CheckO
     throw new UsageError("bad-option", "a checkpoint is of one search: name one scenario and one design");
   if (options.checkpoint !== undefined && options.resume !== undefined)
     throw new UsageError("bad-option", "--resume goes on in the folder that it names; leave --checkpoint out");
+  if (options.liveness === false)
+    for (const { machine } of groups.flat())
+      for (const { name } of livenessOf(machine))
+        if (options.property.includes(name))
+          throw new UsageError("bad-option", `--no-liveness leaves out ${name}, which --property asks for`);
   const signal = session.interruptible();
-  const results: ExplorationResult[] = [];
+  const results: Checked[] = [];
   const rows: ResultRow[] = [];
   for (const group of groups) {
     const first = results.length;
@@ -71,7 +82,7 @@ async function check(session: Session, names: readonly string[], options: CheckO
       rows.push(...decided);
     }
   }
-  const machineOfRow = (row: ResultRow) => (results[row.exploration] as ExplorationResult).machine;
+  const machineOfRow = (row: ResultRow) => (results[row.exploration] as Checked).machine;
   if (json !== null) {
     const report = jsonReport("check", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
     writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
@@ -83,7 +94,7 @@ async function check(session: Session, names: readonly string[], options: CheckO
 function print(
   { print, paint, width }: Session,
   { machine, modules }: Selected,
-  result: ExplorationResult,
+  result: Checked,
   rows: readonly ResultRow[],
   gap: boolean,
 ): void {
@@ -91,6 +102,8 @@ function print(
   print(`${machineHeader(machine, paint, width)}\n`);
   print(`${resultTable(rows, paint)}\n`);
   print(summaryLine(result));
+  if (result.liveness !== undefined) print(livenessLines(result.liveness, width));
+  else if (livenessOf(machine).length > 0 && result.modelError === null) print("Liveness: left out.");
   const unfired = unfiredNote(result, width);
   if (unfired !== "") print(unfired);
   for (const row of rows)

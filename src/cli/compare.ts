@@ -7,7 +7,7 @@ import { jsonReport } from "../report/json.js";
 import { exitStatus, type ResultRow } from "../report/row.js";
 import { plural } from "../report/words.js";
 import { writeFileAtomically } from "../report/write-file.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked } from "../temporal/result.js";
 import { type BehaviourOptions, compareBehaviours } from "./behaviours.js";
 import { compareDesigns } from "./comparison.js";
 import { INTERRUPTED } from "./errors.js";
@@ -48,7 +48,7 @@ async function compare(session: Session, options: CompareOptions): Promise<numbe
   const { print, paint, width } = session;
   const json = options.json === undefined ? null : writablePath("--json", options.json);
   const signal = session.interruptible();
-  const results: ExplorationResult[] = [];
+  const results: Checked[] = [];
   const judged: Judged[] = [];
   const missing: string[] = [];
   print("Every design against every property: all interleavings within the quick scopes.");
@@ -72,7 +72,7 @@ async function compare(session: Session, options: CompareOptions): Promise<numbe
   }
   if (json !== null) {
     const rows = judged.flatMap(({ row, mended }) => (mended === null ? [row] : [row, mended]));
-    const machineOfRow = (row: ResultRow) => (results[row.exploration] as ExplorationResult).machine;
+    const machineOfRow = (row: ResultRow) => (results[row.exploration] as Checked).machine;
     const report = jsonReport("compare", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
     writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
   }

@@ -3,7 +3,7 @@ import { type Machine, machineOf } from "../machine/machine.js";
 import type { Scenario } from "../machine/scenario.js";
 import type { ResultRow } from "../report/row.js";
 import { exerciseOf, verdictsOf } from "../report/verdicts.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked } from "../temporal/result.js";
 
 /** One design and one property. */
 export interface Cell {
@@ -16,19 +16,19 @@ export interface Cell {
 export interface Comparison {
   readonly scenario: Scenario;
   /** The explorations, in the order in which they were made: the designs as they are, then the mended ones. */
-  readonly results: readonly ExplorationResult[];
+  readonly results: readonly Checked[];
   readonly cells: readonly Cell[];
 }
 
 /** Explores a machine; `null` once the command was interrupted. */
-export type Explore = (machine: Machine) => Promise<ExplorationResult | null>;
+export type Explore = (machine: Machine) => Promise<Checked | null>;
 
 /**
  * Compares the designs of a scenario at its `quick` scope. Cells that need the same faults mended share an exploration.
  * @param first the position of the first exploration in the report
  */
 export async function compareDesigns(scenario: Scenario, explore: Explore, first = 0): Promise<Comparison> {
-  const results: ExplorationResult[] = [];
+  const results: Checked[] = [];
   for (const { name } of scenario.designs) {
     const result = await explore(machineOf(scenario, { scope: "quick", design: name }));
     if (result === null) break;

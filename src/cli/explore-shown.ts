@@ -6,7 +6,9 @@ import type { Machine } from "../machine/machine.js";
 import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { Progress } from "../search/options.js";
-import type { ExplorationResult } from "../search/result.js";
+import { checkLiveness, livenessOf } from "../temporal/check.js";
+import { Components } from "../temporal/components.js";
+import type { Checked } from "../temporal/result.js";
 import type { CheckpointOptions, LimitOptions, LossyChoice } from "./options.js";
 import { sourceOf } from "./remake.js";
 import type { Session } from "./session.js";
@@ -14,6 +16,8 @@ import type { Session } from "./session.js";
 /** Limits as the command line names them. */
 export interface ShownOptions extends LimitOptions, CheckpointOptions, LossyChoice {
   readonly quiet?: true;
+  /** False: liveness is left out, which needs every state and step in memory. */
+  readonly liveness?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -24,15 +28,26 @@ export interface ShownOptions extends LimitOptions, CheckpointOptions, LossyChoi
 export async function exploreShown(
   session: Session,
   machine: Machine,
-  { maxStates, maxDepth, maxTime, maxMemory, workers, symmetry, quiet, signal, ...kept }: ShownOptions,
+  {
+    maxStates,
+    maxDepth,
+    maxTime,
+    maxMemory,
+    workers,
+    symmetry,
+    quiet,
+    signal,
+    liveness: wanted,
+    ...kept
+  }: ShownOptions,
   label = `${machine.scenario.name} · ${machine.design.name}`,
   modules: readonly string[] = [],
-): Promise<ExplorationResult> {
+): Promise<Checked> {
   const progress = session.progress(quiet === true);
   // States that memory has no room for stay here no longer than the search.
   const disk = maxMemory === undefined ? undefined : mkdtempSync(join(tmpdir(), "leasecheck-"));
   try {
-    return await explore(machine, {
+    const result = await explore(machine, {
       maxStates,
       maxDepth,
       maxSeconds: maxTime,
@@ -49,11 +64,31 @@ export async function exploreShown(
       onNotice: (notice) => progress.note(`leasecheck: ${notice}`),
       onProgress: (so) => progress.update(() => `${label}: ${progressWords(so)}`),
     });
+    // A model error is all that there is to say, and would only be met again.
+    if (wanted === false || livenessOf(machine).length === 0 || result.modelError !== null) return result;
+    const needed = result.symmetry === null && result.complete ? mebibytes(result) : 0;
+    if (needed >= WORTH_SAYING)
+      progress.note(`leasecheck: liveness needs every step in memory: about ${count(needed)} MiB`);
+    const liveness = await checkLiveness(machine, {
+      maxStates,
+      maxDepth,
+      maxSeconds: maxTime,
+      maxBytes: maxMemory,
+      signal,
+      onProgress: (states, seconds) =>
+        progress.update(() => `${label}, liveness: ${plural(states, "state")}, ${duration(seconds)}`),
+    });
+    return { ...result, liveness };
   } finally {
     progress.done();
     if (disk !== undefined) rmSync(disk, { recursive: true, force: true });
   }
 }
+
+/** What the graph of so many states and steps will take, and the search of a formula with two automaton states. */
+const mebibytes = ({ states, transitions, machine }: Checked): number =>
+  Math.ceil((states * (4 * machine.layout.words + 12 + 2 * Components.BYTES) + transitions * 12) / 2 ** 20);
+const WORTH_SAYING = 64;
 
 /** How far a search is. What is left is not known: a level may be followed by a larger one. */
 function progressWords({ states, transitions, depth, frontier, ofLevel, seconds, bytes, onDisk }: Progress): string {

@@ -3,7 +3,7 @@ import { type Machine, type MachineChoice, machineOf } from "../machine/machine.
 import type { Fault, Scenario } from "../machine/scenario.js";
 import type { SampleResult } from "../random/sample.js";
 import type { ScopeValue } from "../schema/schema.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked } from "../temporal/result.js";
 
 /** A property that is violated with the fault and not without it. */
 export interface Catch {
@@ -26,7 +26,7 @@ export interface FaultJudgement {
 
 /** Ways to look; each returns `null` once the command was interrupted. */
 export interface Engines {
-  explore(machine: Machine): Promise<ExplorationResult | null>;
+  explore(machine: Machine): Promise<Checked | null>;
   sample(scenario: Scenario, choice: MachineChoice): Promise<SampleResult | null>;
 }
 
@@ -59,8 +59,9 @@ function scopeFor(scenario: Scenario, fault: Fault, name: string): Readonly<Reco
   return { ...scenario.scopes[name], ...fault.scope };
 }
 
-function violations({ outcomes }: ExplorationResult): Catch[] {
-  return outcomes.flatMap(({ property, steps }) =>
+function violations({ outcomes, liveness }: Checked): Catch[] {
+  const lassos = (liveness?.outcomes ?? []).map(({ property, lasso }) => ({ property, steps: lasso?.steps ?? null }));
+  return [...outcomes, ...lassos].flatMap(({ property, steps }) =>
     steps !== null && property.kind !== "sometimes" ? [{ property: property.name, length: steps.length }] : [],
   );
 }

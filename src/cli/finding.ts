@@ -1,5 +1,6 @@
 /** A result that has a behaviour to show: the behaviour step by step, and the command that replays it. */
 import type { Machine } from "../machine/machine.js";
+import { lassoLength, printLasso } from "../report/lasso.js";
 import type { Paint } from "../report/paint.js";
 import type { ResultRow } from "../report/row.js";
 import { printTrace } from "../report/trace.js";
@@ -9,9 +10,13 @@ import { replay } from "../trace/replay.js";
 import { encodeToken } from "../trace/token.js";
 
 /** The token that replays a row's behaviour, or `null` when it has none that the reference interpreter takes. */
-export function tokenOf(machine: Machine, { steps, property }: Pick<ResultRow, "steps" | "property">): string | null {
-  if (steps === null || replay(machine, { steps, property }).misfit !== null) return null;
-  return encodeToken(behaviourOf(machine, steps, property), machine);
+export function tokenOf(
+  machine: Machine,
+  { steps, property, loop }: Pick<ResultRow, "steps" | "property" | "loop">,
+): string | null {
+  if (steps === null) return null;
+  const behaviour = behaviourOf(machine, steps, property, loop);
+  return replay(machine, behaviour).misfit === null ? encodeToken(behaviour, machine) : null;
 }
 
 /** `Reproduce: leasecheck replay lc1_…` with the modules that it takes. */
@@ -24,7 +29,7 @@ export const reproduceLine = (token: string, modules: readonly string[]): string
  */
 export function finding(
   machine: Machine,
-  row: Pick<ResultRow, "steps" | "property" | "message">,
+  row: Pick<ResultRow, "steps" | "property" | "message" | "loop">,
   modules: readonly string[],
   paint: Paint,
   width: number,
@@ -32,12 +37,18 @@ export function finding(
 ): string {
   const steps = row.steps ?? [];
   const property = machine.properties.find(({ name }) => name === row.property);
-  const again = replay(machine, { steps, property: row.property });
+  const again = replay(machine, behaviourOf(machine, steps, row.property, row.loop));
+  const { lasso } = again;
+  const length =
+    lasso === null ? `in ${plural(steps.length, "step")} (${shortest})` : lassoLength(lasso.loop, steps.length);
   const lines = [
-    `${paint("red", paint("bold", row.property))}, in ${plural(steps.length, "step")} (${shortest})`,
+    `${paint("red", paint("bold", row.property))}, ${length}`,
     ...(property && property.says !== "" ? [paragraph("  It says: ", property.says.split(" "), width)] : []),
-    ...(steps.length > 0 ? [printTrace(again.steps, again.states.length, paint)] : ["  (in the initial state)"]),
+    ...(steps.length > 0
+      ? [printTrace(again.steps, again.states.length, paint, lasso?.loop)]
+      : ["  (in the initial state)"]),
   ];
+  if (lasso !== null) lines.push(printLasso(lasso, steps.length, paint, width));
   const message = row.message ?? again.error;
   if (message !== null) lines.push(paragraph("  Error: ", message.split(/\s+/), width));
   if (again.outcome !== "violates" && again.outcome !== "reaches")

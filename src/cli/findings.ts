@@ -45,7 +45,7 @@ async function findings(session: Session, options: FindingsOptions): Promise<num
   const file = options.write === undefined ? null : writablePath("--write", options.write);
   const signal = session.interruptible();
   const search = async (choice: MachineChoice, label: string): Promise<ExplorationResult> =>
-    exploreShown(session, machineOf(delegations, choice), { ...options, signal }, label);
+    exploreShown(session, machineOf(delegations, choice), { ...options, signal, liveness: false }, label);
   const found: DesignFinding[] = [];
   const judged: PolicyFinding[] = [];
   for (const question of questions)

@@ -84,13 +84,13 @@ function scenarioProblem(value: unknown): string | null {
   if (!Array.isArray(value.actions) || value.actions.length === 0) return "it has no actions";
   if (!value.actions.every(isAction)) return "one of its actions was not made by action(…)";
   if (!Array.isArray(value.properties) || !value.properties.every(isProperty))
-    return "one of its properties was not made by always(…), never(…) or sometimes(…)";
+    return "one of its properties was not made by always(…), never(…), sometimes(…) or liveness(…)";
   if (!Array.isArray(value.designs) || value.designs.length === 0 || !Array.isArray(value.faults))
     return "it was not made by scenario(…)";
   for (const part of ["designs", "faults"] as const)
     if (!(value[part] as unknown[]).every((one) => isObject(one) && isName(one.name)))
       return `one of its ${part} has no name`;
-  const functions = [value.constants, value.refuses, value.initial, value.final];
+  const functions = [value.constants, value.refuses, value.initial, value.final, value.fairness];
   if (!functions.every((part) => typeof part === "function") || !isObject(value.scope) || !isObject(value.scopes))
     return "it was not made by scenario(…)";
   const reserved = value.properties.find(({ name }) => name === NO_DEADLOCK || name === MODEL_ERROR);
@@ -125,7 +125,9 @@ function isProperty(value: unknown): boolean {
     Array.isArray(value.violatedBy) &&
     (value.on === null || Array.isArray(value.on)) &&
     [value.badState, value.badStep, value.stateExercised, value.stepExercised].every(isFunctionOrNull) &&
-    (typeof value.badState === "function" || typeof value.badStep === "function")
+    (typeof value.badState === "function" ||
+      typeof value.badStep === "function" ||
+      (isObject(value.temporal) && typeof value.temporal.formula === "function"))
   );
 }
 

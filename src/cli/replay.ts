@@ -4,6 +4,7 @@ import { UsageError } from "../machine/errors.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import type { Scenario } from "../machine/scenario.js";
 import { machineHeader } from "../report/exploration.js";
+import { printLasso } from "../report/lasso.js";
 import { printTrace } from "../report/trace.js";
 import { paragraph, plural } from "../report/words.js";
 import { SchemaError } from "../schema/errors.js";
@@ -79,17 +80,18 @@ function machineFor(scenario: Scenario, recorded: RecordedBehaviour): Machine {
 }
 
 function print({ print, paint, width }: Session, again: Replay, note: boolean): void {
-  const { machine, property, steps, states, error, outcome } = again;
+  const { machine, property, steps, states, error, outcome, lasso } = again;
   print(`${machineHeader(machine, paint, width)}\n`);
   const [initial] = states;
   if (initial !== undefined) {
     print(`  0. ${paint("bold", "initial state")}`);
     print(indented(printState(machine.shape, initial)));
   }
-  if (steps.length > 0) print(printTrace(steps, states.length, paint));
+  if (steps.length > 0) print(printTrace(steps, states.length, paint, lasso?.loop));
+  if (lasso !== null) print(printLasso(lasso, steps.length, paint, width));
   if (error !== null) print(paragraph("  Error: ", error.split(/\s+/), width));
   if (note) print("\nThe model has changed since this was recorded.");
-  const after = `after ${plural(steps.length, "step")}`;
+  const after = lasso === null ? `after ${plural(steps.length, "step")}` : "by this loop";
   if (outcome === "violates") print(`\n${paint("red", property ?? "")} is violated ${after}.`);
   if (outcome === "reaches") print(`\n${paint("green", property ?? "")} is reached ${after}.`);
   if (outcome === "fits" && property === null) print(`\nA sample of ${plural(steps.length, "step")}; all fit.`);

@@ -74,7 +74,7 @@ async function showReached(session: Session, one: Selected, reach: string, optio
     return signal.aborted ? INTERRUPTED : exitStatus(["unreached"]);
   }
   session.print(`The shortest behaviour in which ${reach} is ${row.verdict}: ${plural(steps.length, "step")}.`);
-  printBehaviour(session, one, steps, reach);
+  printBehaviour(session, one, steps, reach, row.loop);
   return 0;
 }
 
@@ -91,13 +91,15 @@ function printBehaviour(
   one: Selected,
   steps: readonly Step[],
   property: string | null,
+  loop: number | null = null,
 ): void {
   const { machine, modules } = one;
-  const { states, steps: shown } = replay(machine, { steps, property });
+  const behaviour = behaviourOf(machine, steps, property, loop);
+  const { states, steps: shown } = replay(machine, behaviour);
   print(`  0. ${paint("bold", "initial state")}`);
   print(indented(printState(machine.shape, states[0] as Value)));
-  if (shown.length > 0) print(printTrace(shown, states.length, paint));
-  print(reproduceLine(encodeToken(behaviourOf(machine, steps, property), machine), modules));
+  if (shown.length > 0) print(printTrace(shown, states.length, paint, loop ?? undefined));
+  print(reproduceLine(encodeToken(behaviour, machine), modules));
 }
 
 /** A text as it stands below a step. */

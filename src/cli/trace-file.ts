@@ -2,6 +2,7 @@
 import type { Machine } from "../machine/machine.js";
 import type { ResultRow } from "../report/row.js";
 import { writeFileAtomically } from "../report/write-file.js";
+import { behaviourOf } from "../trace/behaviour.js";
 import { writeTraceText } from "../trace/file.js";
 import { replay } from "../trace/replay.js";
 import { tokenOf } from "./finding.js";
@@ -27,7 +28,7 @@ export function saveShortest(
     return;
   }
   const machine = machineOf(shortest);
-  const again = replay(machine, { steps: shortest.steps ?? [], property: shortest.property });
+  const again = replay(machine, behaviourOf(machine, shortest.steps ?? [], shortest.property, shortest.loop));
   writeFileAtomically(path, writeTraceText({ replay: again, token: tokenOf(machine, shortest) }));
   print(`\nThe counterexample to ${shortest.property} is in ${path}.`);
 }

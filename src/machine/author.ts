@@ -1,9 +1,20 @@
-/** The authoring layer: `action`, `always`, `never` and `sometimes`, typed by the schema of a model's state. */
-import type { RecordSchema } from "../schema/schema.js";
+/**
+ * The authoring layer: `action`, `always`, `never`, `sometimes` and `liveness`, typed by the schema of a model's state.
+ */
+import type { RecordSchema, Scope } from "../schema/schema.js";
 import type { DraftOf, StateOf } from "../schema/types.js";
 import type { Action, ActionSpec } from "./action.js";
+import * as ltl from "./formula.js";
 import type { ParameterSchemas } from "./parameters.js";
-import type { Property, StateAndStepSpec, StateSpec, StepSpec } from "./property.js";
+import type {
+  LivenessSpec,
+  NeverStuckSpec,
+  Property,
+  StateAndStepSpec,
+  StateSpec,
+  StepSpec,
+  Watched,
+} from "./property.js";
 
 /** The state of a model with its constants, as guards and properties see it. */
 export type Seen<R extends RecordSchema, C> = StateOf<R> & { readonly constants: C };
@@ -29,6 +40,18 @@ export interface Author<S, D, C> {
   /** Something that some reachable state or step shows. */
   sometimes<A extends Action = Action>(name: string, spec: StepSpec<S, C, A>): Property;
   sometimes<const P extends ParameterSchemas = Record<never, never>>(name: string, spec: StateSpec<S, C, P>): Property;
+  /** What every fair behaviour satisfies. */
+  liveness(name: string, spec: LivenessSpec<C>): Property;
+  /** No part of the system is stuck for ever, beyond all hope. */
+  neverStuck(name: string, spec: NeverStuckSpec<C>): Property;
+  /** A predicate on states, for formulas; the name is what reports show. */
+  holds(name: string, state: (state: S) => boolean): ltl.Formula;
+  /** A predicate on the steps of the named actions, for formulas. */
+  steps<A extends Action>(
+    name: string,
+    on: readonly A[],
+    step: (before: S, parameters: Watched<A>, after: S) => boolean,
+  ): ltl.Formula;
 }
 
 /** Constants of type `C`, for {@link author}: what a machine knows beside its state (scope, switches, rules). */
@@ -68,6 +91,25 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
       ...("parameters" in spec && spec.parameters !== undefined ? { parameters: spec.parameters } : {}),
     };
   };
+  const liveness = (
+    name: string,
+    spec: Omit<LivenessSpec<never>, "formula">,
+    formula: (constants: never, scope: Scope) => ltl.Formula,
+    beyondHope: boolean,
+  ): Property => ({
+    name,
+    kind: "liveness",
+    says: spec.says ?? "",
+    source: spec.source ?? "",
+    violatedBy: spec.violatedBy ?? [],
+    on: null,
+    badState: null,
+    badStep: null,
+    stateExercised: null,
+    stepExercised: null,
+    applies: spec.applies ?? (() => true),
+    temporal: { formula, beyondHope },
+  });
   // Held as `unknown` in between: comparing these with the generic signatures is more than the type checker can do.
   const functions: unknown = {
     action: (name: string, spec: ActionSpec<never, never, never, ParameterSchemas>) => ({
@@ -82,6 +124,15 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
     always: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "always"),
     never: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "never"),
     sometimes: (name: string, spec: PropertySpec<never, never, Action>) => property(name, spec, "sometimes"),
+    liveness: (name: string, spec: LivenessSpec<never>) => liveness(name, spec, spec.formula, false),
+    neverStuck: (name: string, spec: NeverStuckSpec<never>) =>
+      liveness(name, spec, (known, scope) => ltl.and(...spec.alive(known, scope).map(ltl.infinitelyOften)), true),
+    holds: (name: string, holds: (state: never) => boolean): ltl.Formula => ({ op: "state", name, holds }),
+    steps: (
+      name: string,
+      on: readonly Action[],
+      holds: (before: never, parameters: never, after: never) => boolean,
+    ): ltl.Formula => ({ op: "step", name, on: on.map((action) => action.name), holds }),
   };
   return functions as never;
 }

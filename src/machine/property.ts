@@ -1,12 +1,14 @@
 /**
  * Properties: what must hold. A *state* property is judged on every reachable state, a *step* property on every
- * transition, a *sometimes* property asks that something can be reached. Liveness has its place in `kind` and in
- * `src/temporal/`.
+ * transition, a *sometimes* property asks that something can be reached, a *liveness* property is judged on every fair
+ * behaviour (`src/temporal/`).
  */
+import type { Scope } from "../schema/schema.js";
 import type { Action } from "./action.js";
+import type { Formula } from "./formula.js";
 import type { ParameterSchemas, ParametersOf } from "./parameters.js";
 
-export type PropertyKind = "state" | "step" | "state+step" | "sometimes" | "deadlock";
+export type PropertyKind = "state" | "step" | "state+step" | "sometimes" | "deadlock" | "liveness";
 
 /** Parameters of the actions that a step property watches. */
 export type Watched<A> = A extends Action<infer P> ? ParametersOf<P> : never;
@@ -43,6 +45,27 @@ export interface StepSpec<S, C, A extends Action> extends Documented {
 export interface StateAndStepSpec<S, C, A extends Action> extends StepSpec<S, C, A> {
   readonly state: (state: S) => boolean;
 }
+/** A formula of temporal logic, under these constants. */
+export interface LivenessSpec<C> extends Documented {
+  readonly formula: (constants: C, scope: Scope) => Formula;
+  readonly applies?: (constants: C) => boolean;
+}
+/** Parts of a system, none of which may be stuck for ever, whatever the others do. */
+export interface NeverStuckSpec<C> extends Documented {
+  /** For each part what shows that it is not stuck: that it can step, or has nothing to do. Without temporal operators. */
+  readonly alive: (constants: C, scope: Scope) => readonly Formula[];
+  readonly applies?: (constants: C) => boolean;
+}
+
+/** What a liveness property asks. */
+export interface Temporal {
+  readonly formula: (constants: never, scope: Scope) => Formula;
+  /**
+   * For the parts of a system: violated only where no continuation, fair or not, ever brings back what the formula of the
+   * shape `always eventually` asks for.
+   */
+  readonly beyondHope: boolean;
+}
 
 /** Given to the state part of a whole property, whose parameters are bound or absent. */
 export const NOT_CHOSEN = undefined as never;
@@ -73,4 +96,6 @@ export interface Property {
   readonly parameters?: ParameterSchemas;
   /** The state part for each choice of parameters in a scope; in a machine only. The whole is bad, or exercised, where any is. */
   readonly parts?: readonly StatePart[];
+  /** What a *liveness* property asks; absent from all others. */
+  readonly temporal?: Temporal;
 }

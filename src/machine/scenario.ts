@@ -3,6 +3,7 @@ import type { IdSchema, RecordSchema, Scope, ScopeValue } from "../schema/schema
 import type { Interchangeable } from "../schema/symmetry/kind.js";
 import type { DraftOf, StateOf } from "../schema/types.js";
 import type { Action, Step } from "./action.js";
+import { type Fairness, progress } from "./fairness.js";
 import type { Observation } from "./observation.js";
 import type { Property } from "./property.js";
 
@@ -105,6 +106,8 @@ export interface ScenarioSpec<R extends RecordSchema, C, D extends Design> {
   readonly properties?: readonly Property[];
   /** States in which the system may stop; elsewhere a state without successors is a deadlock. */
   readonly final?: (state: StateOf<R> & { readonly constants: C }) => boolean;
+  /** What behaviours may not put off for ever; absent: that something happens as long as anything can. */
+  readonly fairness?: (constants: C) => readonly Fairness[];
   /** Set to false for models whose states without successors are of no interest. */
   readonly deadlocks?: boolean;
 }
@@ -127,6 +130,7 @@ export interface Scenario {
   readonly observe: ((before: never, step: Step, after: never) => readonly Observation[]) | null;
   readonly properties: readonly Property[];
   readonly final: (state: never) => boolean;
+  readonly fairness: (constants: never) => readonly Fairness[];
   readonly deadlocks: boolean;
 }
 
@@ -159,6 +163,7 @@ export function scenario<R extends RecordSchema, C = Record<string, never>, D ex
     observe: (spec.observe ?? null) as Scenario["observe"],
     properties: spec.properties ?? [],
     final: (final ?? (() => false)) as Scenario["final"],
+    fairness: spec.fairness ?? (() => [progress]),
     deadlocks: spec.deadlocks ?? true,
   };
 }

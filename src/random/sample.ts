@@ -159,8 +159,10 @@ class Sample {
   private isDecided(): boolean {
     if (this.modelError !== null) return true;
     const { properties, scenario } = this.machine;
-    if (properties.length === 0 && !scenario.deadlocks) return false;
-    return this.sightings.every((sighting) => sighting !== null) && (!scenario.deadlocks || this.deadlock !== null);
+    // Liveness stays open: no walk is long enough to decide it.
+    const open = properties.filter(({ kind }, n) => kind !== "liveness" && this.sightings[n] === null);
+    if (properties.every(({ kind }) => kind === "liveness") && !scenario.deadlocks) return false;
+    return open.length === 0 && (!scenario.deadlocks || this.deadlock !== null);
   }
 
   private sighting(steps: readonly number[], property: string): Sighting {
@@ -210,11 +212,11 @@ class Sample {
       limit,
       seconds: this.seconds(),
       fired: [...this.walker.counts.fired],
-      outcomes: machine.properties.map((property, n) => ({
-        property,
-        exercised: this.walker.counts.exercised[n] as number,
-        sighting: this.sightings[n] as Sighting | null,
-      })),
+      outcomes: machine.properties.flatMap((property, n) =>
+        property.kind === "liveness"
+          ? []
+          : [{ property, exercised: this.walker.counts.exercised[n] as number, sighting: this.sightings[n] ?? null }],
+      ),
       deadlock,
       modelError,
     };

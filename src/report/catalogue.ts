@@ -1,10 +1,12 @@
 /** What there is, in lists, and what each thing means: the pages of `list` and `explain`. */
 import type { Action } from "../machine/action.js";
+import { machineOf } from "../machine/machine.js";
 import type { Property, PropertyKind } from "../machine/property.js";
 import type { Design, Fault, Scenario } from "../machine/scenario.js";
 import { completeScope, domain } from "../machine/scope.js";
 import { NO_DEADLOCK } from "../machine/verdict.js";
 import { describe, resolve } from "../schema/shape.js";
+import { assumptionsOf } from "../temporal/constraints.js";
 import type { Paint } from "./paint.js";
 import { paragraph } from "./words.js";
 
@@ -67,6 +69,7 @@ const KINDS: Readonly<Record<PropertyKind, string>> = {
   "state+step": "judged on every reachable state and on every step",
   sometimes: "asks that something can be reached",
   deadlock: "judged on every reachable state without successors",
+  liveness: "judged on every fair behaviour, for ever",
 };
 
 const FAULT_KINDS: Readonly<Record<Fault["kind"], (name: string) => string>> = {
@@ -83,10 +86,20 @@ const propertyEntry = ({ name, kind, says, source, violatedBy, on }: Property, s
     ["scenario", scenario.name],
     ["kind", `${kind}: ${KINDS[kind]}`],
     ["watches", on === null ? "" : on.join(", ")],
+    ...assumed(kind, scenario),
     ["source", source],
     [kind === "sometimes" ? "reached by" : "violated by", violatedBy.join(", ")],
   ],
 });
+
+/** What liveness assumes in a scenario: of some designs and scopes more than of others, but all of one kind is said alike. */
+function assumed(kind: PropertyKind, scenario: Scenario): [string, string][] {
+  if (kind !== "liveness") return [];
+  const clauses = scenario.designs.flatMap(({ name }) =>
+    assumptionsOf(machineOf(scenario, { design: name })).map((one) => `${one.says} (${one.kind} fairness)`),
+  );
+  return [...new Set(clauses)].map((clause) => ["assumes", clause]);
+}
 
 const noDeadlock = (scenario: Scenario): Entry[] =>
   scenario.deadlocks

@@ -2,6 +2,7 @@
 import type { Machine } from "../machine/machine.js";
 import { scopeChanges } from "../machine/scope.js";
 import type { ExplorationResult, Lossy } from "../search/result.js";
+import type { LivenessResult } from "../temporal/result.js";
 import type { Paint } from "./paint.js";
 import { count, duration, limitWords, paragraph, plural, scopeWords } from "./words.js";
 
@@ -73,4 +74,18 @@ export function unfiredNote(result: ExplorationResult, width = 80): string {
   if (names.length === 0 || result.limit === null) return "";
   const words = names.map((name, n) => (n === names.length - 1 ? name : `${name},`));
   return paragraph("Not fired so far: ", words, width);
+}
+
+const NEEDS_MEMORY = ", and liveness needs every state and step in it (--no-liveness leaves it out)";
+
+/** What was searched for liveness, and under which assumptions the verdicts on it stand. */
+export function livenessLines(liveness: LivenessResult, width: number): string {
+  const { states, transitions, seconds, bytes, limit, assumptions, machine } = liveness;
+  const parts = [plural(states, "distinct state"), plural(transitions, "transition"), duration(seconds)];
+  const symmetric = machine.symmetry.length === 0 ? "" : "; symmetry is not used for it";
+  return [
+    `Liveness: ${parts.join(", ")}, ${count(bytes / 2 ** 20)} MiB${symmetric}`,
+    ...(limit === null ? [] : [`Not complete: ${limitWords(limit)}${limit === "memory" ? NEEDS_MEMORY : ""}.`]),
+    ...assumptions.map((clause) => paragraph("  assumes: ", clause.split(" "), width)),
+  ].join("\n");
 }

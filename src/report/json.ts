@@ -1,6 +1,6 @@
 /** The machine-readable report: one object, in the shape that the documentation gives. */
 import type { SampleResult } from "../random/sample.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked, LivenessResult } from "../temporal/result.js";
 import type { ResultRow } from "./row.js";
 
 /** What `--json` writes. Only `seconds` differs from run to run. */
@@ -16,7 +16,7 @@ export interface JsonReport {
 export function jsonReport(
   command: string,
   version: string,
-  explorations: readonly (ExplorationResult | SampleResult)[],
+  explorations: readonly (Checked | SampleResult)[],
   rows: readonly ResultRow[],
   tokenOf: (row: ResultRow) => string | null,
 ): JsonReport {
@@ -35,6 +35,7 @@ export function jsonReport(
       symmetry: "symmetry" in result && result.symmetry !== null,
       reduction: false,
       lossy: "lossy" in result && result.lossy !== null,
+      ...("liveness" in result && result.liveness !== undefined ? { liveness: livenessOf(result.liveness) } : {}),
       actions: Object.fromEntries(result.machine.actions.map(({ name }, n) => [name, result.fired[n]])),
     })),
     results: rows.map((row) => ({
@@ -52,11 +53,21 @@ export function jsonReport(
       exploration: row.exploration,
       token: tokenOf(row),
       trace: row.steps,
+      ...((row.loop ?? null) === null ? {} : { loop: row.loop }),
     })),
   };
 }
 
-const searched = ({ states, transitions, depth, complete }: ExplorationResult) => ({
+const livenessOf = ({ states, transitions, complete, seconds, bytes, assumptions }: LivenessResult) => ({
+  states,
+  transitions,
+  complete,
+  seconds: Number(seconds.toFixed(3)),
+  bytes,
+  assumptions,
+});
+
+const searched = ({ states, transitions, depth, complete }: Checked) => ({
   states,
   transitions,
   depth,

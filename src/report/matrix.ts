@@ -82,7 +82,9 @@ function cellText({ row, mended, asRecorded }: MatrixCell, paint: Paint): string
 const without = (mends: readonly string[]): string => mends.map((name) => `−${name}`).join("");
 
 function verdict(row: ResultRow, paint: Paint): string {
-  const steps = row.steps === null ? "" : ` ${row.steps.length}`;
+  const loop = row.loop ?? null;
+  const steps =
+    row.steps === null ? "" : loop === null ? ` ${row.steps.length}` : ` ${loop}+${row.steps.length - loop}`;
   const style: Style =
     row.verdict === "violated" || row.verdict === "model-error"
       ? "red"
@@ -108,6 +110,11 @@ export function matrixLegend(cells: readonly MatrixCell[], designs: readonly str
       mended != null,
       `${without(mended?.mends ?? [])}: …`,
       `the verdict with ${mended?.mends.join(" and ")}, of today's kernel, mended`,
+    ],
+    [
+      cells.some(({ row }) => (row.loop ?? null) !== null),
+      "violated 8+3",
+      "no fewer than 8 steps lead into a loop that breaks it when it goes on for ever, such as one of 3 steps (0: nothing happens any more)",
     ],
     [verdicts.has("reached"), "reached 5", "5 steps lead there, and none fewer"],
     [verdicts.has("unreached"), "unreached", "no behaviour in this scope leads there"],

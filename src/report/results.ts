@@ -35,8 +35,14 @@ export function resultTable(rows: readonly (ResultRow & { readonly walk?: number
       row.kind === "action" ? `action "${row.property}"` : row.property,
       paint(STYLES[row.verdict], verdictWords(row)),
       row.kind === "model-error" ? "" : count(row.exercised),
-      row.steps === null ? "" : count(row.steps.length),
+      stepsOf(row),
       ...(walks ? [row.walk ? count(row.walk) : ""] : []),
     ]),
   );
+}
+
+/** How many steps, and of a behaviour without end `12+3`: those into the loop and those of the loop. */
+function stepsOf({ steps, loop = null }: ResultRow): string {
+  if (steps === null) return "";
+  return loop === null ? count(steps.length) : `${count(loop)}+${count(steps.length - loop)}`;
 }

@@ -18,6 +18,8 @@ export interface ResultRow {
   readonly exercised: number;
   /** A behaviour that shows the verdict: a counterexample, or how something is reached. */
   readonly steps: readonly Step[] | null;
+  /** For a behaviour that goes on for ever: after how many of its steps the loop begins. Absent or `null` for others. */
+  readonly loop?: number | null;
   /** Why the verdict is not better. */
   readonly limit: Limit;
   /** The depth searched in full, for `holds-to-depth`. */
@@ -51,7 +53,7 @@ export function verdictWords(
     case "unknown":
       return `unknown: ${row.message ?? limitWords(row.limit)}`;
     case "vacuous":
-      return row.kind === "action" ? "vacuous: never fires" : "vacuous: never exercised";
+      return row.kind === "action" ? "vacuous: never fires" : `vacuous: ${row.message ?? "never exercised"}`;
     case "reached":
       return "reached";
     case "unreached":

@@ -1,6 +1,7 @@
 /** From what a search found to verdicts that say no more than was searched. */
 import { MODEL_ERROR, NO_DEADLOCK, type Verdict } from "../machine/verdict.js";
 import type { ExplorationResult, Lossy, PropertyOutcome } from "../search/result.js";
+import type { Checked, LivenessOutcome, LivenessResult } from "../temporal/result.js";
 import type { ResultRow } from "./row.js";
 
 /** What was exercised somewhere in a command, by name: vacuity is judged over all the designs that it ran. */
@@ -12,14 +13,16 @@ export interface Exercise {
 /** What every engine counts. */
 type Counted = Pick<ExplorationResult, "machine" | "fired"> & {
   readonly outcomes: readonly Pick<PropertyOutcome, "property" | "exercised">[];
+  readonly liveness?: LivenessResult;
 };
 
 /** The properties that had something to say and the actions that fired in any of these explorations. */
 export function exerciseOf(results: readonly Counted[]): Exercise {
   const properties = new Set<string>();
   const actions = new Set<string>();
-  for (const { outcomes, fired, machine } of results) {
-    for (const { property, exercised } of outcomes) if (exercised > 0) properties.add(property.name);
+  for (const { outcomes, fired, machine, liveness } of results) {
+    for (const { property, exercised } of [...outcomes, ...(liveness?.outcomes ?? [])])
+      if (exercised > 0) properties.add(property.name);
     for (const [n, action] of machine.actions.entries()) if ((fired[n] as number) > 0) actions.add(action.name);
   }
   return { properties, actions };
@@ -30,11 +33,7 @@ export function exerciseOf(results: readonly Counted[]): Exercise {
  * @param exploration the position of this exploration in the report
  * @param exercise what the other explorations of the command exercised; by default this is the only one
  */
-export function verdictsOf(
-  result: ExplorationResult,
-  exploration = 0,
-  exercise: Exercise = exerciseOf([result]),
-): ResultRow[] {
+export function verdictsOf(result: Checked, exploration = 0, exercise: Exercise = exerciseOf([result])): ResultRow[] {
   const { machine, limit, depth, complete } = result;
   const common = {
     scenario: machine.scenario.name,
@@ -54,6 +53,18 @@ export function verdictsOf(
     exercised: outcome.exercised,
     steps: outcome.steps,
   }));
+  for (const outcome of result.liveness?.outcomes ?? [])
+    rows.push({
+      ...common,
+      limit: result.liveness?.limit ?? null,
+      depth: result.liveness?.depth ?? 0,
+      property: outcome.property.name,
+      kind: outcome.property.kind,
+      ...livenessVerdict(outcome, result.liveness?.complete === true, exercise),
+      exercised: outcome.exercised,
+      steps: outcome.lasso?.steps ?? null,
+      loop: outcome.lasso?.loop ?? null,
+    });
   if (machine.scenario.deadlocks)
     rows.push({
       ...common,
@@ -93,6 +104,19 @@ function verdictOf(outcome: PropertyOutcome, result: ExplorationResult, exercise
   if (steps !== null) return "violated";
   const verdict = unviolated(result);
   return verdict !== "unknown" && !exercise.properties.has(property.name) ? "vacuous" : verdict;
+}
+
+function livenessVerdict(
+  { property, lasso, byFairnessAlone, error }: LivenessOutcome,
+  complete: boolean,
+  exercise: Exercise,
+): Pick<ResultRow, "verdict" | "message"> {
+  if (lasso !== null) return { verdict: "violated", message: null };
+  if (error !== null) return { verdict: "unknown", message: error };
+  if (!complete) return { verdict: "unknown", message: null };
+  if (byFairnessAlone)
+    return { verdict: "vacuous", message: "the fairness assumed implies it, whatever the model does" };
+  return { verdict: exercise.properties.has(property.name) ? "holds" : "vacuous", message: null };
 }
 
 /** The verdict on something that was looked for and not found. */

@@ -5,6 +5,8 @@ import { ModelError } from "../schema/errors.js";
 export interface ExpanderEvents {
   /** A successor stands in `packed.after`. */
   successor(instance: number): void;
+  /** A step that changes nothing, where it is not told as a successor; of no interest to a search for states. */
+  still?(instance: number): void;
   /** The step to `packed.after` breaks (or reaches) a property that was not decided yet. */
   badStep(property: number, instance: number): void;
   /** The state in `packed.after` breaks (or reaches) a property that was not decided yet. */

@@ -329,9 +329,12 @@ export class Exploration {
         told: fingerprints.second ? told : null,
       },
       fired,
-      outcomes: this.machine.properties.map((property, n) => {
-        return { property, exercised: exercised[n] as number, steps: violations[n] ?? null };
-      }),
+      outcomes: this.machine.properties.flatMap((property, n) =>
+        // Liveness is not for a search of states to judge.
+        property.kind === "liveness"
+          ? []
+          : [{ property, exercised: exercised[n] as number, steps: violations[n] ?? null }],
+      ),
       deadlock,
       modelError,
     };

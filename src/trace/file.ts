@@ -18,7 +18,7 @@ const MOST_CHARACTERS = 2 ** 26;
  * @param recorded a replay that took all its steps, and its token (or `null`)
  */
 export function writeTraceText({ replay, token }: { readonly replay: Replay; readonly token: string | null }): string {
-  const { machine, property, states, steps, outcome, error, final } = replay;
+  const { machine, property, states, steps, outcome, error, final, lasso } = replay;
   const [initial] = states;
   const file = {
     format: FORMAT,
@@ -34,6 +34,7 @@ export function writeTraceText({ replay, token }: { readonly replay: Replay; rea
     token,
     digest: digestOf(machine),
     final,
+    ...(lasso === null ? {} : { loop: lasso.loop }),
     initial: initial === undefined ? null : print(machine.shape, initial).split("\n"),
     steps: steps.map(({ step, changes }) => ({
       action: step.action,
@@ -78,9 +79,12 @@ export function readTrace(text: string): RecordedBehaviour {
     scope: field("scope", isScope),
     property: field("property", isNameOrNull),
     steps: field("steps", areSteps).map(({ action, parameters }) => ({ action, parameters })),
+    ...(file.loop === undefined ? {} : { loop: field("loop", isCount) }),
     digest: field("digest", isName),
     final: field("final", isName),
   };
+  if (recorded.loop !== undefined && recorded.loop > recorded.steps.length)
+    throw damaged('its "loop" begins behind its end');
   const token = field("token", isTextOrNull);
   if (token !== null && !tells(token, recorded))
     throw damaged('its "token" tells another behaviour; set it to null to replay the steps as they stand');
@@ -96,13 +100,14 @@ function tells(token: string, recorded: RecordedBehaviour): boolean {
   );
 }
 
-const story = ({ scenario, design, bugs, mends, property, steps, digest, final }: RecordedBehaviour): string =>
+const story = ({ scenario, design, bugs, mends, property, steps, digest, final, loop }: RecordedBehaviour): string =>
   JSON.stringify([
-    [scenario, design, bugs, mends, property, digest, final],
+    [scenario, design, bugs, mends, property, digest, final, loop],
     steps.map(({ action, parameters }) => [action, Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))]),
   ]);
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === "string";
 const isNameOrNull = (value: unknown): value is string | null => value === null || isName(value);
 const areNames = (value: unknown): value is readonly string[] => isArrayOf(value, isName);

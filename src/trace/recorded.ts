@@ -20,6 +20,8 @@ export interface RecordedBehaviour {
   /** The property that the last step or state decides, or `null` for a mere sample. */
   readonly property: string | null;
   readonly steps: readonly Step[];
+  /** After how many steps the loop begins, for a behaviour that goes on for ever. */
+  readonly loop?: number;
   /** Digest of schema and actions. */
   readonly digest: string;
   /** Digest of the packed words of the last state. */

@@ -10,6 +10,7 @@ import { interpreter } from "../semantics/interpreter.js";
 import type { Behaviour } from "./behaviour.js";
 import { digestOfState } from "./digest.js";
 import { type Judgement, judge, modelErrorIn } from "./judge.js";
+import { judgeLasso, type LassoJudgement } from "./lasso.js";
 
 /** A step with what it changed. */
 export interface ReplayedStep {
@@ -27,7 +28,8 @@ export interface Misfit {
     | "guard-refuses"
     | "step-fails"
     | "no-initial-state"
-    | "unknown-property";
+    | "unknown-property"
+    | "no-loop";
   /** One line, fit for a person. */
   readonly message: string;
 }
@@ -48,6 +50,8 @@ export interface Replay {
   readonly misfit: Misfit | null;
   /** What went wrong in model code, for `model-error` and where it stops a replay. */
   readonly error: string | null;
+  /** What a behaviour that goes on for ever shows; `null` for a finite one. */
+  readonly lasso: LassoJudgement | null;
   /** Digest of the packed words of the last state. */
   readonly final: string;
 }
@@ -56,14 +60,15 @@ export interface Replay {
  * Takes the steps of a behaviour on a machine and judges its end by the property that it names. Never throws for a
  * behaviour that does not fit the machine: the result says which step is the first that does not, and why.
  */
-export function replay(machine: Machine, behaviour: Pick<Behaviour, "steps" | "property">): Replay {
-  const { property, steps: wanted } = behaviour;
+export function replay(machine: Machine, behaviour: Pick<Behaviour, "steps" | "property" | "loop">): Replay {
+  const { property, steps: wanted, loop } = behaviour;
   const model = interpreter(machine);
   const states: Value[] = [];
   const steps: ReplayedStep[] = [];
+  let lasso: LassoJudgement | null = null;
   const result = (outcome: Replay["outcome"], misfit: Misfit | null, error: string | null): Replay => {
     const final = digestOfState(machine, states.at(-1) ?? null);
-    return { machine, property, states, steps, outcome, misfit, error, final };
+    return { machine, property, states, steps, outcome, misfit, error, lasso, final };
   };
   const misfit = (at: number | null, reason: Misfit["reason"], message: string, error: string | null = null): Replay =>
     result("misfits", { at, reason, message }, error);
@@ -98,6 +103,17 @@ export function replay(machine: Machine, behaviour: Pick<Behaviour, "steps" | "p
     instance: last === undefined ? null : (instanceOf(machine, last) as number),
     after: states.at(-1) as Value,
   };
+  if (loop !== undefined) {
+    try {
+      lasso = judgeLasso(machine, model, property, { states, steps: wanted, loop });
+      if (lasso === null) return misfit(null, "unknown-property", unknownProperty(machine, property as string));
+      if (!lasso.closed)
+        return misfit(null, "no-loop", `the state after the last step is not the one after step ${loop}: no loop`);
+      return result(lasso.violated.length > 0 && lasso.unfair.length === 0 ? "violates" : "fits", null, null);
+    } catch (error) {
+      return result("fits", null, messageOf(error));
+    }
+  }
   if (property === null) return result("fits", null, null);
   if (property === MODEL_ERROR) {
     const message = modelErrorIn(machine, model, end);

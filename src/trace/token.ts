@@ -38,6 +38,8 @@ type Payload = readonly [
   actions: readonly NamedAction[],
   values: readonly Scalar[],
   steps: readonly number[],
+  // Absent for a finite behaviour, so that its token is what it was before there were others.
+  loop?: number,
 ];
 
 /** Whether a text is meant to be a token, damaged or not; a file name is not. */
@@ -63,6 +65,7 @@ export function encodeToken(behaviour: Behaviour, machine: Machine): string {
     changes,
     behaviour.property,
     ...packSteps(behaviour.steps, machine),
+    ...(behaviour.loop === undefined ? ([] as const) : ([behaviour.loop] as const)),
   ];
   const json = Buffer.from(JSON.stringify(payload));
   // Matching is left out, for what it finds depends on the processor that zlib was tuned for; coding alone does not.
@@ -130,7 +133,7 @@ function parse(packed: Uint8Array): unknown {
 
 function contentsOf(payload: unknown): Omit<TokenContents, "digest" | "final"> {
   if (!isPayload(payload)) throw damaged("what it holds is no behaviour");
-  const [scenario, design, bugs, mends, scope, property, actions, values, numbers] = payload;
+  const [scenario, design, bugs, mends, scope, property, actions, values, numbers, loop] = payload;
   const steps: Step[] = [];
   for (let at = 0; at < numbers.length; ) {
     const [action, ...names] = actions[numbers[at++] as number] ?? [];
@@ -139,12 +142,13 @@ function contentsOf(payload: unknown): Omit<TokenContents, "digest" | "final"> {
       throw damaged("its steps make no sense");
     steps.push({ action, parameters: Object.freeze(Object.fromEntries(chosen as [string, Scalar][])) });
   }
-  return { scenario, design, bugs, mends, scope, property, steps };
+  if (loop !== undefined && loop > steps.length) throw damaged("its loop begins behind its end");
+  return { scenario, design, bugs, mends, scope, property, steps, ...(loop === undefined ? {} : { loop }) };
 }
 
 function isPayload(value: unknown): value is Payload {
-  if (!Array.isArray(value) || value.length !== 9) return false;
-  const [scenario, design, bugs, mends, scope, property, actions, values, steps] = value as unknown[];
+  if (!Array.isArray(value) || (value.length !== 9 && value.length !== 10)) return false;
+  const [scenario, design, bugs, mends, scope, property, actions, values, steps, loop] = value as unknown[];
   return (
     isName(scenario) &&
     isName(design) &&
@@ -154,7 +158,8 @@ function isPayload(value: unknown): value is Payload {
     (property === null || isName(property)) &&
     isArrayOf(actions, isNamedAction) &&
     isArrayOf(values, isScalarValue) &&
-    isArrayOf(steps, isPosition)
+    isArrayOf(steps, isPosition) &&
+    (value.length === 9 || isPosition(loop))
   );
 }
 

@@ -146,7 +146,7 @@ class Memo {
           events.successor(i);
           nodes = learner.trie.nodes;
           leaves = learner.leaves.data;
-        }
+        } else events.still?.(i);
       }
     return steps;
   }

@@ -1,0 +1,7 @@
+import { test } from "vitest";
+import { agreeOnRandom } from "./agreement.js";
+
+const seed = process.env.SEED ?? String(Date.now());
+
+test(`3000 random machines and formulas: the verdicts of a slow, independent procedure, seed ${seed}`, () =>
+  agreeOnRandom(seed, 3000));

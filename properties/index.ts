@@ -1,6 +1,7 @@
 /** The properties, by scenario and theme. */
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
+import * as delegationProgress from "./delegation-progress.js";
 import * as delegationSituations from "./delegation-situations.js";
 import {
   localIsNotRefused,
@@ -11,6 +12,7 @@ import {
 } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
+import { breakersProceed } from "./progress.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
 import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
@@ -40,6 +42,7 @@ export const leaseCoreProperties: readonly Property[] = [
   waitsAreBounded,
   nobodySleepsForNothing,
   waitersWaitOnSomething,
+  breakersProceed,
 ];
 
 /** What must be reachable. */
@@ -62,6 +65,7 @@ export const delegationProperties: readonly Property[] = [
   noUseOfFreed,
   countersMatch,
   revokedStaysVisible,
+  ...Object.values(delegationProgress),
 ];
 
 /** What must be reachable with delegations. */

@@ -69,8 +69,8 @@ export const WB = {
     "A recall for which there is no callback channel is dropped before it is timed: nobody is told, and the delegation is never " +
     "revoked. Mended by timing it all the same. Deduced.",
   source: "fs/nfsd/nfs4callback.c nfsd4_run_cb_work, 6.12",
-  scope: { channelDown: true },
-  smallest: { files: 1, threads: 1, operations: 1, localOperations: 0 },
+  scope: { channelDown: true, revocation: true },
+  smallest: { files: 1, threads: 1, operations: 1 },
 } as const satisfies Fault;
 
 /** A recall before the hash. */
@@ -81,7 +81,8 @@ export const WC = {
     "A recall whose work runs before its delegation is hashed is not timed: a client that does not answer keeps the delegation. " +
     "Mended by looking once more when the delegation is hashed. Deduced.",
   source: "fs/nfsd/nfs4state.c nfsd4_cb_recall_prepare, delegation_hashed, 6.12",
-  smallest: { files: 1, operations: 1, localOperations: 0 },
+  scope: { revocation: true },
+  smallest: { files: 1, operations: 1 },
 } as const satisfies Fault;
 
 /** Refused by a grant that is refused itself. */

@@ -205,5 +205,11 @@ export const always: Author<State, Draft, Constants>["always"] = authored.always
 export const never: Author<State, Draft, Constants>["never"] = authored.never;
 /** Makes a property that names what must be reachable. */
 export const sometimes: Author<State, Draft, Constants>["sometimes"] = authored.sometimes;
+/** Makes a property of what happens in the end. */
+export const liveness: Author<State, Draft, Constants>["liveness"] = authored.liveness;
+/** Makes a property of parts of the system that are not to be stuck. */
+export const neverStuck: Author<State, Draft, Constants>["neverStuck"] = authored.neverStuck;
+/** Makes a predicate on states for the formula of such a property. */
+export const holds: Author<State, Draft, Constants>["holds"] = authored.holds;
 
 export { known } from "../known.js";

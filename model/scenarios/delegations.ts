@@ -11,6 +11,7 @@ import { delegationDesigns } from "../designs/index.js";
 import { openFile, wakeUp } from "../nfsd/blocking-open.js";
 import { expire, fallSilent, renew } from "../nfsd/client-lease.js";
 import { type Constants, constantsOf, scopeKeys } from "../nfsd/constants.js";
+import { fairness } from "../nfsd/fairness.js";
 import { holderAnswers, holderIsSilent, lookForHolder } from "../nfsd/getattr.js";
 import { allocate, checkAgain, hash, listLease, undo, verify } from "../nfsd/grant.js";
 import { helperApply, helperBreak, startCopy } from "../nfsd/helper.js";
@@ -61,6 +62,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   designs: delegationDesigns,
   faults: delegationFaults,
   constants: constantsOf,
+  fairness,
   refuses,
   // Clients: a v4.0 client differs from the others in its state (`old`), and nothing else tells clients apart. Files: all
   // begin alike, and RENAME asks only whether its two are the same. Threads: which free one takes a request is of no

@@ -9,6 +9,7 @@ import { tick } from "../clock.js";
 import { type Constants, constantsOf, scopeKeys } from "../constants.js";
 import { designs, type LeaseDesign } from "../designs/index.js";
 import { replace } from "../exec.js";
+import { fairness } from "../fairness.js";
 import { interrupt, startBreak, timeOut, wakeUp } from "../leases/break.js";
 import { finishLease, insertLease, query, setLease, unlock } from "../leases/set.js";
 import { observe } from "../observe.js";
@@ -62,6 +63,7 @@ export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
   // Which free slot or id is taken is of no consequence as long as free ones are alike. With B34 they are not: a lease may
   // still name the id of a process that has exited.
   symmetry: ({ faults }) => (faults.B34 ? [taskId, fileId, inodeId] : [taskId, groupId, fileId, inodeId]),
+  fairness,
   initial: (draft) => {
     const { processes, threads } = draft.constants;
     const first = addProcess(draft);

@@ -5,7 +5,11 @@ import { builtIn } from "../../properties/scenarios.js";
 import { machineOf } from "../../src/machine/machine.js";
 
 describe.each(builtIn.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
-  const culprits = [...scenario.designs, ...scenario.faults].map(({ name }) => name);
+  const policies = Object.entries(scenario.scope).flatMap(([name, key]) => {
+    if (key.kind === "number") return [];
+    return (key.kind === "flag" ? [true, false] : key.values).map((value) => `${name}=${value}`);
+  });
+  const culprits = [...[...scenario.designs, ...scenario.faults].map(({ name }) => name), ...policies];
   const known = scenario.actions.map(({ name }) => name);
   const must = scenario.properties.filter(({ kind }) => kind !== "sometimes");
 

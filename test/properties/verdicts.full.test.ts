@@ -4,20 +4,28 @@ import { recordedVerdict } from "../../properties/expected.js";
 import { leaseCore } from "../../properties/scenarios.js";
 import { type MachineChoice, machineOf } from "../../src/machine/machine.js";
 import { explore } from "../../src/search/explore.js";
+import { checkLiveness } from "../../src/temporal/check.js";
 
 const LIVE = leaseCore.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
 
 /** The properties that are violated, and the situations that are not reached. */
 async function failing(choice: MachineChoice): Promise<string[]> {
-  const result = await explore(machineOf(leaseCore, { scope: "quick", ...choice }));
+  const machine = machineOf(leaseCore, { scope: "quick", ...choice });
+  const result = await explore(machine);
+  const liveness = await checkLiveness(machine);
+  expect(liveness.complete).toBe(true);
   expect(result.modelError).toBeNull();
   expect(result.deadlock).toBeNull();
   expect(result.complete).toBe(true);
   expect(result.fired.every((times) => times > 0)).toBe(true);
   expect(result.outcomes.every(({ exercised }) => exercised > 0)).toBe(true);
-  return result.outcomes
-    .filter(({ property, steps }) => (property.kind === "sometimes") === (steps === null))
-    .map(({ property }) => property.name);
+  const shown = new Map([
+    ...result.outcomes.map(({ property, steps }) => [property, steps !== null] as const),
+    ...liveness.outcomes.map(({ property, lasso }) => [property, lasso !== null] as const),
+  ]);
+  return machine.properties
+    .filter((property) => shown.get(property) === (property.kind !== "sometimes"))
+    .map(({ name }) => name);
 }
 
 describe.each(leaseCore.designs.map(({ name }) => name))("%s", (design) => {

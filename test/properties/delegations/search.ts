@@ -4,7 +4,8 @@ import { delegations } from "../../../properties/scenarios.js";
 import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
 import type { ScopeValue } from "../../../src/schema/schema.js";
 import { explore } from "../../../src/search/explore.js";
-import type { ExplorationResult } from "../../../src/search/result.js";
+import { checkLiveness } from "../../../src/temporal/check.js";
+import type { Checked } from "../../../src/temporal/result.js";
 
 /** The live faults. */
 export const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
@@ -13,22 +14,28 @@ export const LIVE: readonly string[] = delegations.faults.filter(({ kind }) => k
 type Choice = Omit<MachineChoice, "scope"> & { readonly scope: string | Readonly<Record<string, ScopeValue>> };
 
 /** Searches a scope completely, with every live fault mended unless something else is said. */
-export async function search({ scope, ...choice }: Choice): Promise<ExplorationResult> {
+export async function search({ scope, ...choice }: Choice): Promise<Checked> {
   const wanted = typeof scope === "string" ? scope : { files: 1, ...scope };
-  const result = await explore(machineOf(delegations, { mends: LIVE, ...choice, scope: wanted }));
+  const machine = machineOf(delegations, { mends: LIVE, ...choice, scope: wanted });
+  const result = await explore(machine);
   expect(result.modelError).toBeNull();
   expect(result.complete).toBe(true);
-  return result;
+  const liveness = await checkLiveness(machine);
+  expect(liveness.complete).toBe(true);
+  return { ...result, liveness };
 }
 
 /** The properties that are violated, with the lengths of the shortest behaviours. */
-export const violated = ({ outcomes }: ExplorationResult): Record<string, number> =>
-  Object.fromEntries(
-    outcomes.flatMap(({ property, steps }) =>
-      property.kind === "sometimes" || steps === null ? [] : [[property.name, steps.length]],
+export const violated = ({ outcomes, liveness }: Checked): Record<string, number> =>
+  Object.fromEntries([
+    ...outcomes.flatMap(({ property, steps }) =>
+      property.kind === "sometimes" || steps === null ? [] : [[property.name, steps.length] as const],
     ),
-  );
+    ...(liveness?.outcomes ?? []).flatMap(({ property, lasso }) =>
+      lasso === null ? [] : [[property.name, lasso.steps.length] as const],
+    ),
+  ]);
 
 /** The situations that are reached. */
-export const reached = ({ outcomes }: ExplorationResult): string[] =>
+export const reached = ({ outcomes }: Checked): string[] =>
   outcomes.flatMap(({ property, steps }) => (property.kind === "sometimes" && steps !== null ? [property.name] : []));

@@ -1,0 +1,23 @@
+/**
+ * What liveness of leases assumes: a task inside a system call runs when it can, and the clock goes on. What user space
+ * does is its own affair: no holder is assumed to give its lease up.
+ */
+import { type Fairness, strong, weak } from "../src/machine/fairness.js";
+import { tick } from "./clock.js";
+import { replace } from "./exec.js";
+import { startBreak, timeOut, wakeUp } from "./leases/break.js";
+import { finishLease, insertLease } from "./leases/set.js";
+import { releaseLate } from "./vfs/close.js";
+import { countLate, giveUp, restart, testForLeases } from "./vfs/open.js";
+import { cut } from "./vfs/truncate.js";
+
+/** The fairness of a machine. */
+export const fairness = (): readonly Fairness[] => [
+  weak(
+    "a task inside a system call that can run runs",
+    [testForLeases, countLate, cut, replace, giveUp, restart, insertLease, finishLease, releaseLate],
+    "task",
+  ),
+  strong("flc_lock goes to every task that waits for it", [startBreak, wakeUp, timeOut], "task"),
+  weak("the clock goes on", [tick]),
+];

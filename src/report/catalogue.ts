@@ -92,13 +92,17 @@ const propertyEntry = ({ name, kind, says, source, violatedBy, on }: Property, s
   ],
 });
 
-/** What liveness assumes in a scenario: of some designs and scopes more than of others, but all of one kind is said alike. */
+/** What liveness assumes in a scenario, in one of its usual scopes or in all. */
 function assumed(kind: PropertyKind, scenario: Scenario): [string, string][] {
   if (kind !== "liveness") return [];
-  const clauses = scenario.designs.flatMap(({ name }) =>
-    assumptionsOf(machineOf(scenario, { design: name })).map((one) => `${one.says} (${one.kind} fairness)`),
-  );
-  return [...new Set(clauses)].map((clause) => ["assumes", clause]);
+  const usual = ["default", "quick"].map((scope) => {
+    const assumptions = assumptionsOf(machineOf(scenario, { scope }));
+    return { scope, clauses: assumptions.map((one) => `${one.says} (${one.kind} fairness)`) };
+  });
+  return [...new Set(usual.flatMap(({ clauses }) => clauses))].map((clause) => {
+    const where = usual.filter(({ clauses }) => clauses.includes(clause)).map(({ scope }) => scope);
+    return ["assumes", where.length === usual.length ? clause : `${clause}, in the scope ${where.join(" and ")}`];
+  });
 }
 
 const noDeadlock = (scenario: Scenario): Entry[] =>

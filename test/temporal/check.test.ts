@@ -182,13 +182,67 @@ describe("fairness of families", () => {
 });
 
 describe("partial deadlock", () => {
-  test("is found where nothing brings a part back, and not where it merely starves", async () => {
+  test("is found where nothing brings a part back, whatever the others do", async () => {
     const lossy = (await checkLiveness(workers([]))).outcomes[1];
     expect(lossy?.lasso?.steps.some(({ action }) => action === "lose")).toBe(true);
-    const starving = (await checkLiveness(workers(["all"]))).outcomes[1];
-    expect(starving?.lasso).toBeNull();
-    expect(starving?.exercised).toBeGreaterThan(0);
+    const sound = (await checkLiveness(workers(["all"]))).outcomes[1];
+    expect(sound?.lasso).toBeNull();
+    expect(sound?.exercised).toBeGreaterThan(0);
   });
+});
+
+test("a part that only starves can come back, and is not stuck; one that cannot is", async () => {
+  const n = range(0, 2);
+  const { action, neverStuck, holds } = author(record({ n }));
+  const made = (back: boolean): Machine =>
+    machineOf(
+      scenario({
+        name: "starving",
+        state: record({ n }),
+        actions: [
+          action("stay", { effect: () => {} }),
+          action("go", {
+            parameters: { to: n },
+            enabled: (s, { to }) => s.n !== to && (s.n === 0 || back),
+            effect: (draft, { to }) => {
+              draft.n = to;
+            },
+          }),
+        ],
+        properties: [neverStuck("alive", { alive: () => [holds("at home", (s) => s.n === 0)] })],
+      }),
+    );
+  expect((await first(made(true))).lasso).toBeNull();
+  expect((await first(made(false))).lasso).toMatchObject({ loop: 1, steps: { length: 2 } });
+});
+
+test("a step that changes nothing is a step, also where it was learnt", async () => {
+  const { action, liveness } = author(record({ n: range(0, 999) }));
+  const stay = action("stay", { enabled: (s) => s.n >= 300, effect: () => {} });
+  const machine = machineOf(
+    scenario({
+      name: "still",
+      state: record({ n: range(0, 999) }),
+      actions: [
+        stay,
+        action("count", {
+          enabled: (s) => s.n < 999,
+          effect: (draft) => {
+            draft.n++;
+          },
+        }),
+      ],
+      fairness: () => [weak("whoever can stay stays in the end", [stay])],
+      properties: [
+        liveness("stays", {
+          formula: () => ltl.infinitelyOften(ltl.or(ltl.taken([stay]), ltl.not(ltl.enabled([stay])))),
+        }),
+      ],
+    }),
+  );
+  const { transitions, outcomes } = await checkLiveness(machine);
+  expect(transitions).toBe(999 + 700);
+  expect(outcomes[0]?.lasso).toBeNull();
 });
 
 test("a formula may say what an action is that the scenario does not have", async () => {

@@ -6,7 +6,7 @@ import type { Machine } from "../machine/machine.js";
 import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { Progress } from "../search/options.js";
-import { checkLiveness, livenessOf } from "../temporal/check.js";
+import { checkLiveness, livenessOf, unsearched } from "../temporal/check.js";
 import { Components } from "../temporal/components.js";
 import type { Checked } from "../temporal/result.js";
 import type { CheckpointOptions, LimitOptions, LossyChoice } from "./options.js";
@@ -66,11 +66,12 @@ export async function exploreShown(
     });
     // A model error is all that there is to say, and would only be met again.
     if (wanted === false || livenessOf(machine).length === 0 || result.modelError !== null) return result;
+    if (maxStates === undefined && result.states > MOST_STATES) return { ...result, liveness: unsearched(machine) };
     const needed = result.symmetry === null && result.complete ? mebibytes(result) : 0;
     if (needed >= WORTH_SAYING)
       progress.note(`leasecheck: liveness needs every step in memory: about ${count(needed)} MiB`);
     const liveness = await checkLiveness(machine, {
-      maxStates,
+      maxStates: maxStates ?? MOST_STATES,
       maxDepth,
       maxSeconds: maxTime,
       maxBytes: maxMemory,
@@ -89,6 +90,8 @@ export async function exploreShown(
 const mebibytes = ({ states, transitions, machine }: Checked): number =>
   Math.ceil((states * (4 * machine.layout.words + 12 + 2 * Components.BYTES) + transitions * 12) / 2 ** 20);
 const WORTH_SAYING = 64;
+/** Without a limit of one's own, liveness of more states is not searched: one thread, and all in memory. */
+const MOST_STATES = 2 ** 23;
 
 /** How far a search is. What is left is not known: a level may be followed by a larger one. */
 function progressWords({ states, transitions, depth, frontier, ofLevel, seconds, bytes, onDisk }: Progress): string {

@@ -76,11 +76,14 @@ export function unfiredNote(result: ExplorationResult, width = 80): string {
   return paragraph("Not fired so far: ", words, width);
 }
 
+const TOO_MANY =
+  "It needs all states and steps in memory, and there are too many;\na smaller scope has fewer, and --max-states says how many it may be.";
 const NEEDS_MEMORY = ", and liveness needs every state and step in it (--no-liveness leaves it out)";
 
 /** What was searched for liveness, and under which assumptions the verdicts on it stand. */
 export function livenessLines(liveness: LivenessResult, width: number): string {
   const { states, transitions, seconds, bytes, limit, assumptions, machine } = liveness;
+  if (states === 0 && limit === "states") return `Liveness: not searched. ${TOO_MANY}`;
   const parts = [plural(states, "distinct state"), plural(transitions, "transition"), duration(seconds)];
   const symmetric = machine.symmetry.length === 0 ? "" : "; symmetry is not used for it";
   return [

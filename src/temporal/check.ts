@@ -55,6 +55,15 @@ export async function checkLiveness(machine: Machine, options: GraphOptions = {}
   };
 }
 
+/** What is known of liveness when it is not searched at all, for there are too many states. */
+export function unsearched(machine: Machine): LivenessResult {
+  const outcomes = livenessOf(machine).map(
+    (property): LivenessOutcome => ({ property, exercised: 0, lasso: null, byFairnessAlone: false, error: null }),
+  );
+  const nothing = { states: 0, transitions: 0, depth: 0, seconds: 0, bytes: 0 };
+  return { machine, ...nothing, limit: "states", complete: false, assumptions: [], outcomes };
+}
+
 interface Asked {
   readonly property: Property;
   readonly parts: readonly Formula[];

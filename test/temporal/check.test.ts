@@ -4,6 +4,7 @@ import {
   boolean,
   decodeToken,
   encodeToken,
+  explore,
   id,
   ltl,
   type Machine,
@@ -16,7 +17,9 @@ import {
   vector,
   weak,
 } from "../../src/index.js";
-import { checkLiveness } from "../../src/temporal/check.js";
+import { livenessLines } from "../../src/report/exploration.js";
+import { verdictsOf } from "../../src/report/verdicts.js";
+import { checkLiveness, unsearched } from "../../src/temporal/check.js";
 import { behaviourOf } from "../../src/trace/behaviour.js";
 import { small } from "./small.js";
 
@@ -111,6 +114,14 @@ describe("limits", () => {
       maxDepth: 2,
     });
     expect(outcomes[0]?.lasso).not.toBeNull();
+  });
+
+  test("that nothing can meet leave liveness out, and are told", async () => {
+    const machine = small(long, "G F p");
+    const liveness = unsearched(machine);
+    const [row] = verdictsOf({ ...(await explore(machine)), liveness });
+    expect(row).toMatchObject({ property: "f", verdict: "unknown", limit: "states" });
+    expect(livenessLines(liveness, 80)).toMatch(/^Liveness: not searched\./);
   });
 
   test("in bytes end the search", async () => {

@@ -6,7 +6,7 @@ import { forEach, leadsTo } from "../src/machine/formula.js";
 export const breakersProceed = liveness("breakers-proceed", {
   says: "An operation that sleeps until conflicting leases are given up goes on in the end, whatever their holders do.",
   source: "fcntl(2), F_SETLEASE: the lease breaker is unblocked when the timeout expires; fs/locks.c __break_lease",
-  violatedBy: ["B3", "B15", "deadlines=false"],
+  violatedBy: ["B2", "B3", "B15", "deadlines=false"],
   formula: (_, scope) =>
     forEach(taskId, scope, (task) =>
       leadsTo(

@@ -11,6 +11,16 @@ import {
   waitIsForConflict,
 } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
+import { cloneFlagsHonoured, nodeHonoured, threadsJoinTheirGroup } from "./kthread-clones.js";
+import * as kthreadSituations from "./kthread-situations.js";
+import {
+  idleKthreaddSleeps,
+  noLostWakeup,
+  nothingAbsentUsed,
+  poolCanGrow,
+  refusalsHaveCause,
+  signalsReachServers,
+} from "./kthreads.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
 import { breakersProceed } from "./progress.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
@@ -88,3 +98,18 @@ export const serverProperties: readonly Property[] = [
 
 /** What must be reachable with them. */
 export const serverSituationsReached: readonly Property[] = Object.values(serverSituations);
+
+/** What must hold of kernel threads. */
+export const threadGroupProperties: readonly Property[] = [
+  noLostWakeup,
+  nothingAbsentUsed,
+  threadsJoinTheirGroup,
+  cloneFlagsHonoured,
+  nodeHonoured,
+  refusalsHaveCause,
+  signalsReachServers,
+  idleKthreaddSleeps,
+];
+
+/** What must be reachable with kernel threads. */
+export const threadGroupSituations: readonly Property[] = [poolCanGrow, ...Object.values(kthreadSituations)];

@@ -1,6 +1,7 @@
 /** The built-in scenarios: what `model/` describes, judged by the properties. */
 import { delegations as delegationsModel } from "../model/scenarios/delegations.js";
 import { leaseCore as leaseCoreModel } from "../model/scenarios/lease-core.js";
+import { threadGroups as threadGroupsModel } from "../model/scenarios/thread-groups.js";
 import { userspaceServer as userspaceServerModel } from "../model/scenarios/userspace-server.js";
 import { type Scenario, scenario } from "../src/machine/scenario.js";
 import {
@@ -10,6 +11,8 @@ import {
   leaseCoreSituations,
   serverProperties,
   serverSituationsReached,
+  threadGroupProperties,
+  threadGroupSituations,
 } from "./index.js";
 
 /** Leases set by user space. */
@@ -30,5 +33,11 @@ export const userspaceServer: Scenario = scenario({
   properties: [...serverProperties, ...serverSituationsReached],
 });
 
+/** Kernel threads in groups. */
+export const threadGroups: Scenario = scenario({
+  ...threadGroupsModel,
+  properties: [...threadGroupProperties, ...threadGroupSituations],
+});
+
 /** All built-in scenarios. */
-export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer];
+export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer, threadGroups];

@@ -179,6 +179,41 @@ const THREADS_POSTED: ByProperty = {
   "no-deadlock": VIOLATED,
 };
 
+/** Pools of server threads: what patch sets have in common. */
+const OF_POOLS: ByProperty = {
+  "counters-match": HOLDS,
+  "threads-join-their-group": HOLDS,
+  "clone-flags-are-honoured": HOLDS,
+  "node-is-honoured": HOLDS,
+  "group-ends-after-last-thread": REACHED,
+  "service-fails-to-start": REACHED,
+  "services-side-by-side": REACHED,
+};
+
+/** Patches 1–6, mended. */
+const POOLS_MENDED: ByProperty = {
+  ...OF_POOLS,
+  "one-group-per-service": HOLDS,
+  "no-lost-wakeup": HOLDS,
+  "no-use-of-freed-or-absent": HOLDS,
+  "only-limits-refuse": HOLDS,
+  "signals-reach-a-server": HOLDS,
+  "idle-kthreadd-sleeps": HOLDS,
+  "no-deadlock": HOLDS,
+};
+
+/** Patches 1–6, as posted. */
+const POOLS_POSTED: ByProperty = {
+  ...OF_POOLS,
+  "one-group-per-service": BY_FAULT,
+  "no-lost-wakeup": BY_FAULT,
+  "no-use-of-freed-or-absent": BY_FAULT,
+  "only-limits-refuse": BY_FAULT,
+  "signals-reach-a-server": BY_FAULT,
+  "idle-kthreadd-sleeps": BY_FAULT,
+  "no-deadlock": VIOLATED,
+};
+
 /** By scenario, design and property. */
 export const expected: Readonly<Record<string, Readonly<Record<string, ByProperty>>>> = {
   "lease-core": {
@@ -207,6 +242,7 @@ export const expected: Readonly<Record<string, Readonly<Record<string, ByPropert
     "tgid-opt-in": OWN_SERVER_EXEMPT,
   },
   "thread-groups": { mended: THREADS_MENDED, posted: THREADS_POSTED },
+  "service-threads": { mended: POOLS_MENDED, posted: POOLS_POSTED },
 };
 
 /** The recorded verdict of a property, or `undefined` where none is recorded. */

@@ -30,3 +30,22 @@ export const posted: PatchSet = {
 
 /** The patch sets; the first is the default. */
 export const patchSets: readonly PatchSet[] = [mended, posted];
+
+const SERIES = "[PATCH 0/7] Eliminate delegation self-conflicts, J. Bruce Fields, 8 February 2019: patches 1–6";
+
+/** Patches 1–6: the first is the default. */
+export const servicePatchSets: readonly PatchSet[] = [
+  {
+    ...mended,
+    says: `${mended.says} Patch 6 gives each svc_serv a group of its own, and stops it after the last thread.`,
+    source: SERIES,
+  },
+  {
+    ...posted,
+    says:
+      "Patches 1–4 as they were posted, on a kernel in which server threads accept signals, as nfsd's did in 2019. Of patch 6 only " +
+      "the title was found; it is read as one group for all RPC server threads.",
+    source: SERIES,
+    faults: [...posted.faults, "H7", "H8"],
+  },
+];

@@ -78,7 +78,7 @@ export const append = action("append request", {
       return;
     }
     self.at = "waiting";
-    wake(draft, known(group.task));
+    if (group.task !== null) wake(draft, group.task);
   },
 });
 

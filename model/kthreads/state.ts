@@ -90,8 +90,8 @@ const task = record({
   accepts: onlyIf("signals"),
   /** 1: TIF_SIGPENDING. */
   signalled: onlyIf("signals"),
-  /** The group that it was created in. */
-  via: ghost(option(groupId)),
+  /** The group that it was created in; none once that is no more. */
+  via: option(groupId),
 });
 
 const group = record({

@@ -47,7 +47,7 @@ const isReferred = (s: State, task: TaskId): boolean =>
 
 /**
  * A task exits. A leader stays as long as its group has other threads; the last of them takes it along, because its parent
- * ignores SIGCHLD. The slot of whoever is referred to stays taken, as by get_task_struct.
+ * ignores SIGCHLD. Others go at once. The slot of whoever is referred to stays taken, as by get_task_struct.
  */
 export function exit(draft: Draft, task: TaskId): void {
   const self = draft.tasks[task];
@@ -62,8 +62,9 @@ export function exit(draft: Draft, task: TaskId): void {
 
 /** Frees the slots of those that have exited, and that nothing keeps any more; their children become others'. */
 export function reap(draft: Draft): void {
-  draft.tasks.forEach(({ at }, task) => {
-    if (at !== "dead" || hasLiveSibling(draft, task) || isReferred(draft, task)) return;
+  draft.tasks.forEach(({ at, tgid }, task) => {
+    const isNeeded = (tgid === task && hasLiveSibling(draft, task)) || isReferred(draft, task);
+    if (at !== "dead" || isNeeded) return;
     draft.tasks.set(task, ABSENT);
     draft.tasks.forEach((child) => {
       if (child.parent === task) child.parent = null;

@@ -3,7 +3,7 @@ import type { Fault } from "../../src/machine/scenario.js";
 import { H1, H2, H4, H5, H12, I6, P2, P4 } from "./kthreads.js";
 
 const PATCH_6 = "[PATCH 6/7] rpc: move rpc server threads into their own thread group, 8 February 2019";
-const ONE = { services: 1, threads: 1 } as const;
+const ONE = { services: 1 } as const;
 const QUIET = { kill: false, limits: false, signals: false } as const;
 
 /** The group goes before its threads. */
@@ -14,7 +14,7 @@ export const H3 = {
     "Whoever shuts a service down stops its group at once: kthread_stop returns while threads of the group live, and who sets the " +
     "number of threads again, before the last has left, creates one in a group that is freed. Mended by stopping it after the last.",
   source: `${PATCH_6}, the body was not found; deduced`,
-  scope: { resizes: 2, size: 2, threads: 2 },
+  scope: { resizes: 2, size: 2 },
   smallest: { services: 1, ...QUIET },
 } as const satisfies Fault;
 
@@ -63,13 +63,13 @@ const CATALOGUE = [
   inPool(H2, { ...ONE, ...QUIET, kill: true }),
   H3,
   inPool(H4, { ...ONE, ...QUIET, signals: true }),
-  { ...inPool(H5, { services: 1, ...QUIET, signals: true }), scope: { resizes: 2, size: 2, threads: 2 } },
+  { ...inPool(H5, { services: 1, ...QUIET, signals: true }), scope: { resizes: 2, size: 2 } },
   H7,
   H8,
   inPool(H12, { ...ONE, ...QUIET }),
   B21,
   inPool(P2, { ...ONE, ...QUIET }),
-  { ...inPool(P4, { services: 1, ...QUIET }), scope: { size: 2, threads: 2 } },
+  { ...inPool(P4, { services: 1, ...QUIET }), scope: { size: 2 } },
   inPool(I6, { ...ONE, ...QUIET, kill: true }),
 ] as const;
 

@@ -11,8 +11,8 @@ import type { Constants } from "./constants.js";
 const sized = (scope: Scope, key: string): number => Number(scope[key] ?? 0);
 /** Owners of groups: in a pool each service has one. */
 const owners = (scope: Scope): number => sized(scope, "groups") + sized(scope, "services");
-/** At most one thread for each creator; in a pool as many as the scope says. */
-const threads = (scope: Scope): number => sized(scope, "creators") + sized(scope, "threads");
+/** At most one thread for each creator; in a pool as many as its size. */
+const threads = (scope: Scope): number => sized(scope, "creators") + sized(scope, "services") * sized(scope, "size");
 
 /** Task slots: kthreadd, the leader of each group, and the threads. */
 export const taskId = id("task", (scope) => 1 + owners(scope) + threads(scope));

@@ -3,7 +3,6 @@
  * 1–4 make them. A specification without properties: `properties/` judges it.
  */
 import type { ScenarioSpec } from "../../src/machine/scenario.js";
-import type { Scope } from "../../src/schema/schema.js";
 import { serviceFaults } from "../bugs/service.js";
 import { type PatchSet, servicePatchSets } from "../designs/patch-sets.js";
 import { creatorId, groupId, taskId } from "../kthreads/state.js";
@@ -14,10 +13,6 @@ import { exitThread, leaveLoop, shrink, stopEarly } from "../service/shrink.js";
 import { state } from "../service/state.js";
 import { addKthreadd, kthreadActions } from "./thread-groups.js";
 
-function refuses({ size, services, threads }: Scope): string | null {
-  return Number(threads) < Number(size) * Number(services) ? "fewer threads than services times their size" : null;
-}
-
 /** Pools of server threads. */
 export const serviceThreads: ScenarioSpec<typeof state, Constants, PatchSet> = {
   name: "service-threads",
@@ -25,14 +20,13 @@ export const serviceThreads: ScenarioSpec<typeof state, Constants, PatchSet> = {
   state,
   scope: scopeKeys,
   scopes: {
-    quick: {},
-    pool: { services: 1, threads: 2, size: 2, resizes: 2 },
-    random: { services: 3, threads: 8, size: 2, resizes: 4 },
+    quick: { kill: false },
+    pool: { services: 1, size: 2, resizes: 2 },
+    random: { size: 2, resizes: 4 },
   },
   designs: servicePatchSets,
   faults: serviceFaults,
   constants: constantsOf,
-  refuses,
   symmetry: () => [taskId, groupId, creatorId],
   initial: (draft) => {
     addKthreadd(draft);

@@ -68,7 +68,7 @@ export const threadGroups: ScenarioSpec<typeof state, Constants, PatchSet> = {
   state,
   scope: scopeKeys,
   scopes: {
-    random: { groups: 2, creators: 4, nodes: 2, plain: true, otherFlags: true, park: true },
+    random: { creators: 4, nodes: 2, park: true },
   },
   designs: patchSets,
   faults: kthreadFaults,

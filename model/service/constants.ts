@@ -10,7 +10,6 @@ export const BESIDE = ["another service", "another network namespace"] as const;
 /** The keys of the scope of `service-threads`. */
 export const scopeKeys = {
   services: number(1, 3, 2, "services, each with an administrator and, where patch 6 is right, a group of its own"),
-  threads: number(1, 8, 2, "threads of all services together"),
   size: number(1, 4, 1, "threads of a service at most"),
   resizes: number(1, 4, 1, "how often a service is started or its number of threads set; it may always be shut down"),
   beside: choice(BESIDE, "another service", "what the services are to each other"),

@@ -35,7 +35,7 @@ const service = record({
   /** How many threads there are to be. */
   wants: range(0, "size"),
   /** `sp_all_threads`, newest last. */
-  members: list("threads", member),
+  members: list("size", member),
   /** Patch 6: the group that its threads are created in. */
   group: option(groupId),
   /** The thread that stops the group, as the last one. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { serviceThreads } from "../../../properties/scenarios.js";
 import { booted, type Kernel } from "../kthreads/kernel.js";
 
-const SCOPE = { services: 2, threads: 4, size: 2, resizes: 2 };
+const SCOPE = { services: 2, size: 2, resizes: 2 };
 
 /** Service n starts, with its group 1 + n and its kthreadd. */
 function started(kernel: Kernel, service: number, group: number, kthreadd: number, size: number): Kernel {

@@ -26,7 +26,7 @@ export const scopeKeys = {
     false,
     "groups are also started with other clone flags, CLONE_THREAD without CLONE_SIGHAND among them",
   ),
-  park: flag(false, "kthread_park and kthread_unpark"),
+  park: flag(true, "kthread_park and kthread_unpark"),
 };
 
 /** The switches of a scope, typed. */

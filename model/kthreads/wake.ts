@@ -57,6 +57,10 @@ export function exit(draft: Draft, task: TaskId): void {
   self.shouldStop = false;
   self.shouldPark = 0;
   self.signalled = 0;
+  if (self.tgid !== task) {
+    self.tgid = null;
+    self.parent = null;
+  }
   reap(draft);
 }
 

@@ -68,7 +68,8 @@ export const threadGroups: ScenarioSpec<typeof state, Constants, PatchSet> = {
   state,
   scope: scopeKeys,
   scopes: {
-    random: { creators: 4, nodes: 2, park: true },
+    quick: { otherFlags: false, park: false },
+    random: { creators: 4, nodes: 2, otherFlags: false },
   },
   designs: patchSets,
   faults: kthreadFaults,

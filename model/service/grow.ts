@@ -25,7 +25,10 @@ const isSharedBusy = (s: State): boolean =>
  * Whether an administrator can make a request: its last one, from which it was killed away, is gone. (In the real system
  * somebody else could make another one meanwhile.)
  */
-const canAsk = (s: State, service: ServiceId): boolean => !s.creators[service].record;
+const canAsk = (s: State, service: ServiceId): boolean =>
+  !s.creators[service].record &&
+  s.tasks.every(({ request }) => request !== service) &&
+  s.groups.every(({ requests }) => requests.every((listed) => listed !== service));
 
 /** A service starts: patch 6 gives it a group, and then as many threads as are wanted. */
 export const startService = action("start service", {

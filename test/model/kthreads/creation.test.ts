@@ -61,6 +61,14 @@ describe("a creator that is killed", () => {
     expect(request(kernel)).toMatchObject({ record: false });
     expect(kernel.at(1)).toBe("to pop");
   });
+  it("I6: must not free the request, which others still have", () => {
+    const killed = (bugs: readonly string[]) => {
+      const kernel = asked({ bugs }).step("append request", { creator: 1 }).step("kill creator", { creator: 1 });
+      return kernel.step("pop request", { task: 1 }).met;
+    };
+    expect([...killed([])]).toEqual([]);
+    expect([...killed(["I6"])]).toEqual(["no-use-of-freed-or-absent"]);
+  });
   it("is not killed once the answer is there", () => {
     const kernel = asked().step("append request", { creator: 1 }).settle(1);
     expect(kernel.can("kill creator", { creator: 1 })).toBe(false);

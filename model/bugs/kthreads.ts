@@ -22,7 +22,8 @@ export const H2 = {
   says:
     "Nothing orders a request and the stop of its group: a request that is listed after kthreadd's last look is never answered, and " +
     "the group is freed under a call that is about to list one or to wake kthreadd. Mended by a mark, set under create_lock, that " +
-    "refuses requests from then on; by a last look at the list; by waking under the lock; and by freeing after the last call. Part of B32.",
+    "refuses requests from then on; by a last look at the list; by waking under the lock; by freeing after the last call; and by a " +
+    "start that waits until kthreadd has begun. Part of B32.",
   source: PATCH_3,
   smallest: { creators: 1, signals: false, limits: false, kill: false },
 } as const satisfies Fault;

@@ -14,8 +14,8 @@ export const mended: PatchSet = {
   name: "mended",
   says:
     "Patches 1–4 with little changes: kthreadd sets its state before it tests for a stop, and leaves no request behind; a group " +
-    "that is being stopped takes no requests, wakes its kthreadd under the lock of its list, and is freed after the last call on " +
-    "it; kthreadd knows itself by its group; and the leaders of groups block all signals.",
+    "that is being stopped takes no requests, wakes its kthreadd under the lock of its list, is used only when that has begun, and " +
+    "freed after the last call on it; kthreadd knows itself by its group; and the leaders of groups block all signals.",
   source: SOURCE,
   faults: [],
 };

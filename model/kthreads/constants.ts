@@ -23,7 +23,7 @@ export const scopeKeys = {
   ...kthreadScopeKeys,
   plain: flag(false, "threads are also created by kthreadd itself"),
   otherFlags: flag(
-    false,
+    true,
     "groups are also started with other clone flags, CLONE_THREAD without CLONE_SIGHAND among them",
   ),
   park: flag(true, "kthread_park and kthread_unpark"),

@@ -7,7 +7,7 @@ import type { Verdict } from "../src/machine/verdict.js";
 /** What is recorded of one property under one design. */
 export interface RecordedVerdict {
   readonly verdict: Verdict;
-  /** The verdict once the live faults that the property names are mended; absent where nothing was to be mended. */
+  /** The verdict once the faults of the design that the property names are mended; absent where nothing was to be mended. */
   readonly mended?: Verdict;
 }
 
@@ -16,7 +16,7 @@ type ByProperty = Readonly<Record<string, RecordedVerdict>>;
 const HOLDS: RecordedVerdict = { verdict: "holds" };
 const VIOLATED: RecordedVerdict = { verdict: "violated" };
 const REACHED: RecordedVerdict = { verdict: "reached" };
-/** Violated by faults of the kernel as it is, and by nothing else. */
+/** Violated by faults of the kernel as it is, or of the patch set, and by nothing else. */
 const BY_FAULT: RecordedVerdict = { verdict: "violated", mended: "holds" };
 
 /** Violated by the design, whatever is mended. */
@@ -142,6 +142,78 @@ const BY_SERVER_UNLOCKED: ByProperty = {
   "no-conflicting-grant": BY_DESIGN,
 };
 
+/** Kernel threads: what patch sets have in common. */
+const OF_THREADS: ByProperty = {
+  "threads-join-their-group": HOLDS,
+  "clone-flags-are-honoured": HOLDS,
+  "node-is-honoured": HOLDS,
+  "group-is-freed": REACHED,
+  "killed-creator-waits": REACHED,
+  "leader-exits-first": REACHED,
+  "orphan-exits": REACHED,
+  "stopped-before-it-ran": REACHED,
+  "thread-is-stopped": REACHED,
+};
+
+/** Patches 1–4, mended. */
+const THREADS_MENDED: ByProperty = {
+  ...OF_THREADS,
+  "no-lost-wakeup": HOLDS,
+  "no-use-of-freed-or-absent": HOLDS,
+  "only-limits-refuse": HOLDS,
+  "signals-reach-a-server": HOLDS,
+  "idle-kthreadd-sleeps": HOLDS,
+  "pool-can-grow": REACHED,
+  "no-deadlock": HOLDS,
+};
+
+/** Patches 1–4, as posted: what they fail at, and that mending the faults named as culprits is enough. */
+const THREADS_POSTED: ByProperty = {
+  ...OF_THREADS,
+  "no-lost-wakeup": BY_FAULT,
+  "no-use-of-freed-or-absent": BY_FAULT,
+  "only-limits-refuse": BY_FAULT,
+  "signals-reach-a-server": BY_FAULT,
+  "idle-kthreadd-sleeps": BY_FAULT,
+  "pool-can-grow": { verdict: "unreached" },
+  "no-deadlock": VIOLATED,
+};
+
+/** Pools of server threads: what patch sets have in common. */
+const OF_POOLS: ByProperty = {
+  "counters-match": HOLDS,
+  "threads-join-their-group": HOLDS,
+  "clone-flags-are-honoured": HOLDS,
+  "node-is-honoured": HOLDS,
+  "group-ends-after-last-thread": REACHED,
+  "service-fails-to-start": REACHED,
+  "services-side-by-side": REACHED,
+};
+
+/** Patches 1–6, mended. */
+const POOLS_MENDED: ByProperty = {
+  ...OF_POOLS,
+  "one-group-per-service": HOLDS,
+  "no-lost-wakeup": HOLDS,
+  "no-use-of-freed-or-absent": HOLDS,
+  "only-limits-refuse": HOLDS,
+  "signals-reach-a-server": HOLDS,
+  "idle-kthreadd-sleeps": HOLDS,
+  "no-deadlock": HOLDS,
+};
+
+/** Patches 1–6, as posted. */
+const POOLS_POSTED: ByProperty = {
+  ...OF_POOLS,
+  "one-group-per-service": BY_FAULT,
+  "no-lost-wakeup": BY_FAULT,
+  "no-use-of-freed-or-absent": BY_FAULT,
+  "only-limits-refuse": BY_FAULT,
+  "signals-reach-a-server": BY_FAULT,
+  "idle-kthreadd-sleeps": BY_FAULT,
+  "no-deadlock": VIOLATED,
+};
+
 /** By scenario, design and property. */
 export const expected: Readonly<Record<string, Readonly<Record<string, ByProperty>>>> = {
   "lease-core": {
@@ -169,6 +241,8 @@ export const expected: Readonly<Record<string, Readonly<Record<string, ByPropert
     tgid: OWN_SERVER_EXEMPT,
     "tgid-opt-in": OWN_SERVER_EXEMPT,
   },
+  "thread-groups": { mended: THREADS_MENDED, posted: THREADS_POSTED },
+  "service-threads": { mended: POOLS_MENDED, posted: POOLS_POSTED },
 };
 
 /** The recorded verdict of a property, or `undefined` where none is recorded. */

@@ -11,6 +11,16 @@ import {
   waitIsForConflict,
 } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
+import { cloneFlagsHonoured, nodeHonoured, threadsJoinTheirGroup } from "./kthread-clones.js";
+import * as kthreadSituations from "./kthread-situations.js";
+import {
+  idleKthreaddSleeps,
+  noLostWakeup,
+  nothingAbsentUsed,
+  poolCanGrow,
+  refusalsHaveCause,
+  signalsReachServers,
+} from "./kthreads.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
 import { breakersProceed } from "./progress.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
@@ -20,6 +30,7 @@ import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyEl
 import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
 import * as serverSituations from "./server-situations.js";
 import { returnsAreNotHeldUp, serverDoesNotWaitForItself, sleeperAsksHolders } from "./server-waits.js";
+import * as services from "./services.js";
 import {
   everyHolderIsAsked,
   foreignBreakersAlwaysBreak,
@@ -88,3 +99,40 @@ export const serverProperties: readonly Property[] = [
 
 /** What must be reachable with them. */
 export const serverSituationsReached: readonly Property[] = Object.values(serverSituations);
+
+/** What must hold of kernel threads. */
+export const threadGroupProperties: readonly Property[] = [
+  noLostWakeup,
+  nothingAbsentUsed,
+  threadsJoinTheirGroup,
+  cloneFlagsHonoured,
+  nodeHonoured,
+  refusalsHaveCause,
+  signalsReachServers,
+  idleKthreaddSleeps,
+];
+
+/** What must be reachable with kernel threads. */
+export const threadGroupSituations: readonly Property[] = [poolCanGrow, ...Object.values(kthreadSituations)];
+
+const { oneGroupPerService, poolCounts, ...serviceSituationsReached } = services;
+
+/** A property of kernel threads as pools violate it: under its mutex a service's calls on its group follow each other. */
+const inPool = (property: Property, violatedBy: readonly string[]): Property => ({ ...property, violatedBy });
+
+/** What must hold of service pools. */
+export const serviceProperties: readonly Property[] = [
+  oneGroupPerService,
+  poolCounts,
+  inPool(noLostWakeup, ["posted", "H1", "H2", "H3"]),
+  inPool(nothingAbsentUsed, ["posted", "H3", "H12", "I6"]),
+  threadsJoinTheirGroup,
+  inPool(cloneFlagsHonoured, ["P4"]),
+  nodeHonoured,
+  refusalsHaveCause,
+  signalsReachServers,
+  idleKthreaddSleeps,
+];
+
+/** What must be reachable with service pools. */
+export const serviceSituations: readonly Property[] = Object.values(serviceSituationsReached);

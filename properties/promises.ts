@@ -13,7 +13,7 @@ export const delegationPromiseKept = never("delegation-promise-kept", {
     "While a client holds a delegation, not returned and not revoked, no other client and no process on the server has changed the " +
     "file's data or attributes, or, if it is a write delegation, read its data.",
   source: "RFC 7530 §10.4 and §10.4.1 (R7, R8, R9, R17); RFC 8881 §10.4",
-  violatedBy: ["tgid", "B6", "B7", "B8", "B9", "B10", "B36", "W-h", "W-i", "D2"],
+  violatedBy: ["tgid", "B6", "B7", "B8", "B9", "B10", "B23", "B36", "W-h", "W-i", "D2"],
   exercisedWhen: (s) => s.files.some(({ delegations }) => delegations.some(believes)),
   state: (s) =>
     s.files.some(({ delegations }) =>

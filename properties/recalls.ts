@@ -63,7 +63,7 @@ export const revokedStaysVisible = never("revoked-stays-visible", {
 export const countersMatch = always("counters-match", {
   says: "For each client, cl_delegs_in_recall is the number of its listed delegations that are being recalled.",
   source: "fs/nfsd/nfs4state.c nfsd_break_deleg_cb and nfsd_change_deleg_cb, 6.12",
-  violatedBy: ["W-a"],
+  violatedBy: ["W-a", "B23"],
   exercisedWhen: (s) => s.clients.some(({ inRecall }) => inRecall !== 0),
   state: (s) => s.clients.every(({ inRecall }, client) => inRecall === beingRecalled(s, client)),
 });

@@ -1,6 +1,8 @@
 /** The built-in scenarios: what `model/` describes, judged by the properties. */
 import { delegations as delegationsModel } from "../model/scenarios/delegations.js";
 import { leaseCore as leaseCoreModel } from "../model/scenarios/lease-core.js";
+import { serviceThreads as serviceThreadsModel } from "../model/scenarios/service-threads.js";
+import { threadGroups as threadGroupsModel } from "../model/scenarios/thread-groups.js";
 import { userspaceServer as userspaceServerModel } from "../model/scenarios/userspace-server.js";
 import { type Scenario, scenario } from "../src/machine/scenario.js";
 import {
@@ -10,6 +12,10 @@ import {
   leaseCoreSituations,
   serverProperties,
   serverSituationsReached,
+  serviceProperties,
+  serviceSituations,
+  threadGroupProperties,
+  threadGroupSituations,
 } from "./index.js";
 
 /** Leases set by user space. */
@@ -30,5 +36,17 @@ export const userspaceServer: Scenario = scenario({
   properties: [...serverProperties, ...serverSituationsReached],
 });
 
+/** Kernel threads in groups. */
+export const threadGroups: Scenario = scenario({
+  ...threadGroupsModel,
+  properties: [...threadGroupProperties, ...threadGroupSituations],
+});
+
+/** Pools of server threads. */
+export const serviceThreads: Scenario = scenario({
+  ...serviceThreadsModel,
+  properties: [...serviceProperties, ...serviceSituations],
+});
+
 /** All built-in scenarios. */
-export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer];
+export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer, threadGroups, serviceThreads];

@@ -81,3 +81,14 @@ export const B20 = {
   scope: { revocation: true },
   smallest: { files: 1, threads: 1, operations: 1, localOperations: 0 },
 } as const satisfies Fault;
+
+/** A lease looked for by its file alone. */
+export const B23 = {
+  name: "B23",
+  kind: "historical",
+  says:
+    "A lease is taken off the list by its file alone, without a look at its owner: all delegations of a file share one struct file, " +
+    "and a client's return removes another's lease, which nobody will break any more.",
+  source: "fs/locks.c fl_mylease rework, commit c45821d263a8 (2011); generic_delete_lease, 6.12, compares both",
+  smallest: { threads: 1, openWrite: false, localOpen: false },
+} as const satisfies Fault;

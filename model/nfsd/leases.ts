@@ -17,13 +17,15 @@ export const anyLeaseConflicts = (s: State, file: FileId, breaker: Breaker, mode
 export const isListed = (s: State, file: FileId, holder: ClientId): boolean =>
   s.files[file].leases.some((lease) => lease.holder === holder);
 
-/** Takes the client's lease off the list, if it is there. */
+/** Takes the client's lease off the list, if it is there; with B23 the first of the file. */
 export function unlist(draft: Draft, file: FileId, holder: ClientId): void {
   const { leases } = draft.files[file];
-  const index = leases.firstKey((lease) => lease.holder === holder);
+  const { B23 } = draft.constants.faults;
+  const index = leases.firstKey((lease) => B23 || lease.holder === holder);
   if (index === undefined) return;
+  const { holder: owner } = leases.at(index);
   leases.removeAt(index);
-  if (draft.files[file].delegations[holder].recall !== "none") draft.clients[holder].inRecall--;
+  if (draft.files[file].delegations[owner].recall !== "none") draft.clients[owner].inRecall--;
 }
 
 /** The expiry scan. nfsd sets no time to remove its leases; a deadline for a downgrade it leaves as the break set it (B36). */

@@ -1,6 +1,6 @@
-/** The work behind `compare`: every design of a scenario against every property, and once more with live faults mended. */
-import { type Machine, machineOf } from "../machine/machine.js";
-import type { Scenario } from "../machine/scenario.js";
+/** The work behind `compare`: every design of a scenario against every property, and once more with the design's own faults mended. */
+import { inherentFaults, type Machine, machineOf } from "../machine/machine.js";
+import type { Design, Scenario } from "../machine/scenario.js";
 import type { ResultRow } from "../report/row.js";
 import { exerciseOf, verdictsOf } from "../report/verdicts.js";
 import type { Checked } from "../temporal/result.js";
@@ -8,7 +8,7 @@ import type { Checked } from "../temporal/result.js";
 /** One design and one property. */
 export interface Cell {
   readonly row: ResultRow;
-  /** The same with the live faults mended that the property names as culprits; `null` where nothing was to be mended. */
+  /** The same with the faults of the design mended that the property names as culprits; `null` where nothing was to be mended. */
   readonly mended: ResultRow | null;
 }
 
@@ -65,12 +65,14 @@ interface Mending {
 
 /** The combinations of design and mended faults that the violated cells call for. */
 function mendings(scenario: Scenario, rows: readonly ResultRow[]): Mending[] {
-  const live = scenario.faults.filter(({ kind }) => kind === "live").map(({ name }) => name);
   const found = new Map<string, Mending>();
   for (const row of rows) {
     if (row.verdict !== "violated") continue;
     const culprits = scenario.properties.find(({ name }) => name === row.property)?.violatedBy ?? [];
-    const mends = live.filter((name) => culprits.includes(name)).sort();
+    const design = scenario.designs.find(({ name }) => name === row.design) as Design;
+    const mends = inherentFaults(scenario, design)
+      .filter((name) => culprits.includes(name))
+      .sort();
     if (mends.length === 0) continue;
     const key = JSON.stringify([row.design, mends]);
     const mending = found.get(key) ?? { design: row.design, mends, wanted: [] };

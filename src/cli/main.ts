@@ -45,6 +45,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, session
   compare: async () => (await import("./compare.js")).addCompare,
   faults: async () => (await import("./faults.js")).addFaults,
   findings: async () => (await import("./findings.js")).addFindings,
+  patches: async () => (await import("./patches.js")).addPatches,
   conform: async () => (await import("./conform.js")).addConform,
   case: async () => (await import("./case.js")).addCase,
   list: async () => (await import("./list.js")).addList,

@@ -14,7 +14,7 @@ export function judgeCell({ row, mended }: Cell): Judged {
     ...(recorded.verdict === row.verdict ? [] : [`recorded as ${recorded.verdict}, found ${words(row)}`]),
     ...(recorded.mended === mended?.verdict
       ? []
-      : [`with its live faults mended recorded as ${recorded.mended ?? "nothing"}, found ${words(mended)}`]),
+      : [`with its faults mended recorded as ${recorded.mended ?? "nothing"}, found ${words(mended)}`]),
   ];
   return { row, mended, asRecorded: differences.length === 0, difference: differences.join("; ") };
 }

@@ -29,7 +29,7 @@ export interface Machine {
   readonly design: Design;
   /** Faults switched on, sorted. */
   readonly bugs: readonly string[];
-  /** Live faults mended, sorted. */
+  /** Faults mended, sorted. */
   readonly mends: readonly string[];
   readonly constants: object;
   readonly shape: RecordShape;
@@ -71,12 +71,10 @@ export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machi
         scenario.designs.map(({ name }) => name),
       )}`,
     );
-  const bugs = faultsIn(scenario, choice.bugs ?? [], false);
-  const mends = faultsIn(scenario, choice.mends ?? [], true);
-  const present = new Set([
-    ...bugs,
-    ...scenario.faults.filter(({ kind, name }) => kind === "live" && !mends.includes(name)).map(({ name }) => name),
-  ]);
+  const inherent = inherentFaults(scenario, design);
+  const bugs = faultsIn(scenario, choice.bugs ?? [], inherent, false);
+  const mends = faultsIn(scenario, choice.mends ?? [], inherent, true);
+  const present = new Set([...bugs, ...inherent.filter((name) => !mends.includes(name))]);
   const constants = Object.freeze(
     blaming("constants", () => scenario.constants({ scope, design, has: (fault) => present.has(fault) })),
   );
@@ -113,7 +111,16 @@ export function machineOf(scenario: Scenario, choice: MachineChoice = {}): Machi
   };
 }
 
-function faultsIn(scenario: Scenario, names: readonly string[], mending: boolean): readonly string[] {
+/** The faults that a design has unless they are mended: those of the real system today, and those of its patch set. */
+export const inherentFaults = ({ faults }: Scenario, design: Design): readonly string[] =>
+  faults.filter(({ kind, name }) => kind === "live" || (design.faults ?? []).includes(name)).map(({ name }) => name);
+
+function faultsIn(
+  scenario: Scenario,
+  names: readonly string[],
+  inherent: readonly string[],
+  mending: boolean,
+): readonly string[] {
   for (const name of names) {
     const fault = scenario.faults.find((known) => known.name === name);
     if (fault === undefined)
@@ -124,12 +131,12 @@ function faultsIn(scenario: Scenario, names: readonly string[], mending: boolean
           scenario.faults.map((known) => known.name),
         )}`,
       );
-    if (mending !== (fault.kind === "live"))
+    if (mending !== inherent.includes(name))
       throw new UsageError(
         mending ? "not-live" : "live",
         mending
           ? `fault ${name} is ${fault.kind}, and absent unless --bug ${name} adds it`
-          : `fault ${name} is live, and present unless --mend ${name} removes it`,
+          : `fault ${name} is ${fault.kind}, and present unless --mend ${name} removes it`,
       );
   }
   return [...new Set(names)].sort();

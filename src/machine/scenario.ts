@@ -42,11 +42,14 @@ export interface Design {
   readonly name: string;
   readonly says: string;
   readonly source: string;
+  /** Faults that belong to the design, as a patch set has them: present unless mended. */
+  readonly faults?: readonly string[];
 }
 
 /**
  * A seeded fault. *historical* and *invented* faults are absent until switched on (`--bug`); *live* ones are in the real
- * system today and hence in the model until mended (`--mend`); *as posted* ones belong to a patch set.
+ * system today and hence in the model until mended (`--mend`); *as posted* ones belong to a patch set: present where the design has them, until
+ * mended; elsewhere absent until switched on.
  */
 export interface Fault {
   readonly name: string;

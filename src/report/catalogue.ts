@@ -75,7 +75,7 @@ const KINDS: Readonly<Record<PropertyKind, string>> = {
 const FAULT_KINDS: Readonly<Record<Fault["kind"], (name: string) => string>> = {
   historical: (name) => `historical: absent unless --bug ${name} adds it`,
   live: (name) => `live: in the real system today, hence in the model, unless --mend ${name} removes it`,
-  "as posted": (name) => `as posted: in the patches as they were posted; absent unless --bug ${name} adds it`,
+  "as posted": (name) => `as posted: in the patches as they were posted; elsewhere absent unless --bug ${name} adds it`,
   invented: (name) => `invented: never was in the real system; absent unless --bug ${name} adds it`,
 };
 
@@ -119,11 +119,12 @@ const noDeadlock = (scenario: Scenario): Entry[] =>
       ]
     : [];
 
-const designEntry = ({ name, says, source }: Design, scenario: Scenario): Entry => ({
+const designEntry = ({ name, says, source, faults }: Design, scenario: Scenario): Entry => ({
   name,
   says,
   facts: [
     ["scenario", scenario.name],
+    ["faults", (faults ?? []).join(", ")],
     ["source", source],
   ],
 });

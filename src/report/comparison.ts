@@ -73,6 +73,7 @@ function searches(results: readonly ExplorationResult[]): string {
 function meanings(scenario: Scenario, cells: readonly Judged[], paint: Paint, width: number): string[] {
   const named = new Set(cells.map(({ row }) => row.property));
   const live = new Set(scenario.faults.filter(({ kind }) => kind === "live").map(({ name }) => name));
+  const own = new Set(scenario.designs.flatMap(({ faults }) => faults ?? []));
   const part = (title: string, section: Section, keep: (entry: Entry) => boolean): string[] => {
     const entries = entriesOf(section, scenario).filter(keep);
     return entries.length === 0 ? [] : [`${paint("bold", title)}\n${printList(entries, paint, width)}`];
@@ -81,5 +82,6 @@ function meanings(scenario: Scenario, cells: readonly Judged[], paint: Paint, wi
     ...part("The properties", "properties", ({ name }) => named.has(name)),
     ...part("The designs", "designs", () => true),
     ...part("Faults of today's kernel, in every design", "bugs", ({ name }) => live.has(name)),
+    ...part("Faults of single designs", "bugs", ({ name }) => own.has(name)),
   ];
 }

@@ -13,8 +13,10 @@ export function machineHeader(machine: Machine, paint: Paint, width = 80): strin
   const words = scopeWords(scope);
   if (words.length > 0) lines.push(paragraph("  scope   ", words, width));
   const live = scenario.faults.filter(({ kind, name }) => kind === "live" && !mends.includes(name));
+  const posted = (design.faults ?? []).filter((name) => !mends.includes(name));
   const faults = [
     ...(live.length > 0 ? [`in the system today: ${live.map(({ name }) => name).join(" ")}`] : []),
+    ...(posted.length > 0 ? [`of the design: ${posted.join(" ")}`] : []),
     ...(bugs.length > 0 ? [`added: ${bugs.join(" ")}`] : []),
     ...(mends.length > 0 ? [`mended: ${mends.join(" ")}`] : []),
   ];

@@ -106,11 +106,7 @@ export function matrixLegend(cells: readonly MatrixCell[], designs: readonly str
   const entries: readonly (readonly [boolean, string, string])[] = [
     [verdicts.has("holds"), "holds", "no state or step within this scope breaks it; all were searched"],
     [verdicts.has("violated"), "violated 8", "a behaviour of 8 steps breaks it; none shorter does"],
-    [
-      mended != null,
-      `${without(mended?.mends ?? [])}: …`,
-      `the verdict with ${mended?.mends.join(" and ")}, of today's kernel, mended`,
-    ],
+    [mended != null, `${without(mended?.mends ?? [])}: …`, `the verdict with ${mended?.mends.join(" and ")} mended`],
     [
       cells.some(({ row }) => (row.loop ?? null) !== null),
       "violated 8+3",

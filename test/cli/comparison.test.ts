@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { compareDesigns } from "../../src/cli/comparison.js";
 import { author, constants } from "../../src/machine/author.js";
-import { type Scenario, scenario } from "../../src/machine/scenario.js";
+import { machineOf } from "../../src/machine/machine.js";
+import { type Scenario, scenario, type Variant } from "../../src/machine/scenario.js";
 import { comparisonReport, type Judged } from "../../src/report/comparison.js";
 import { plain } from "../../src/report/paint.js";
 import { range, record } from "../../src/schema/schema.js";
@@ -79,6 +80,40 @@ describe("compareDesigns", () => {
     );
     expect(results).toHaveLength(1);
     expect(cells.every(({ row, mended }) => row.design === "three" && mended === null)).toBe(true);
+  });
+});
+
+describe("a design with faults of its own", () => {
+  const posted = {
+    ...counters,
+    designs: [
+      { name: "three", says: "stops at three", source: "" },
+      { name: "posted", says: "stops at three, or so it says", source: "", faults: ["P"] },
+    ],
+    faults: [{ name: "P", kind: "as posted" as const, says: "goes three further", source: "" }],
+    constants: ({ has }: Variant) => ({ most: has("P") ? 6 : 3, leaks: false }),
+    properties: counters.properties
+      .filter(({ name }) => name === "above-three")
+      .map((property) => ({ ...property, violatedBy: ["P"] })),
+  };
+
+  it("is explored with them, and once more with those mended that are to blame", async () => {
+    const machines: string[] = [];
+    const { cells } = await compareDesigns(posted, (machine) => {
+      machines.push([machine.design.name, ...machine.mends].join("-"));
+      return explore(machine);
+    });
+    expect(machines).toEqual(["three", "posted", "posted-P"]);
+    expect(cells.map(({ row, mended }) => [row.design, row.verdict, mended?.verdict])).toEqual([
+      ["three", "holds", undefined],
+      ["posted", "violated", "holds"],
+    ]);
+  });
+  it("has them to mend, and not to add; elsewhere it is the other way round", () => {
+    expect(() => machineOf(posted, { design: "posted", bugs: ["P"] })).toThrow("present unless --mend P removes it");
+    expect(() => machineOf(posted, { design: "three", mends: ["P"] })).toThrow("absent unless --bug P adds it");
+    expect(machineOf(posted, { design: "posted", mends: ["P"] }).constants).toEqual({ most: 3, leaks: false });
+    expect(machineOf(posted, { bugs: ["P"] }).constants).toEqual({ most: 6, leaks: false });
   });
 });
 

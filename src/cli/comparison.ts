@@ -1,4 +1,5 @@
 /** The work behind `compare`: every design of a scenario against every property, and once more with the design's own faults mended. */
+import { isDeepStrictEqual } from "node:util";
 import { inherentFaults, type Machine, machineOf } from "../machine/machine.js";
 import type { Design, Scenario } from "../machine/scenario.js";
 import type { ResultRow } from "../report/row.js";
@@ -27,7 +28,8 @@ export type Explore = (machine: Machine) => Promise<Checked | null>;
  * Compares the designs of a scenario at its `quick` scope. Cells that need the same faults mended share an exploration.
  * @param first the position of the first exploration in the report
  */
-export async function compareDesigns(scenario: Scenario, explore: Explore, first = 0): Promise<Comparison> {
+export async function compareDesigns(scenario: Scenario, search: Explore, first = 0): Promise<Comparison> {
+  const explore = once(search);
   const results: Checked[] = [];
   for (const { name } of scenario.designs) {
     const result = await explore(machineOf(scenario, { scope: "quick", design: name }));
@@ -55,6 +57,34 @@ export async function compareDesigns(scenario: Scenario, explore: Explore, first
     }
   }
   return { scenario, results, cells: rows.map((row) => ({ row, mended: mended.get(row) ?? null })) };
+}
+
+/** Searches machines that are the same once: those of one scenario whose constants are equal. */
+function once(search: Explore): Explore {
+  const known = new Map<string, Checked>();
+  return async (machine) => {
+    const key = keyOf(machine);
+    const found = key === null ? undefined : known.get(key);
+    if (found !== undefined) return { ...found, machine, sameAs: found.machine.design.name };
+    const result = await search(machine);
+    if (key !== null && result !== null) known.set(key, result);
+    return result;
+  };
+}
+
+/** Equal for the same machines; `null` where constants hold more than plain data, and so cannot be compared. */
+function keyOf(machine: Machine): string | null {
+  const { scope, constants, scenario, properties } = machine;
+  const plain = JSON.stringify(constants);
+  if (!isDeepStrictEqual(JSON.parse(plain), constants)) return null;
+  return JSON.stringify([
+    scope,
+    machine.bugs,
+    machine.mends,
+    plain,
+    scenario.deadlocks,
+    properties.map(({ name }) => name),
+  ]);
 }
 
 interface Mending {

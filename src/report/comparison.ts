@@ -1,6 +1,6 @@
 /** The report of `compare` on one scenario: scopes, table, and the meaning of every name in it. */
 import type { Scenario } from "../machine/scenario.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked } from "../temporal/result.js";
 import { type Entry, entriesOf, printList, type Section } from "./catalogue.js";
 import { type MatrixCell, matrix, matrixLegend } from "./matrix.js";
 import type { Paint } from "./paint.js";
@@ -16,7 +16,7 @@ export interface Judged extends MatrixCell {
 /** The whole report on a scenario, ending without a newline. */
 export function comparisonReport(
   scenario: Scenario,
-  results: readonly ExplorationResult[],
+  results: readonly Checked[],
   cells: readonly Judged[],
   paint: Paint,
   width: number,
@@ -40,12 +40,12 @@ export function comparisonReport(
   return parts.join("\n\n");
 }
 
-function scopeLine([first]: readonly ExplorationResult[], width: number): string {
+function scopeLine([first]: readonly Checked[], width: number): string {
   return first === undefined ? "" : paragraph("  scope   ", scopeWords(first.machine.scope), width);
 }
 
 /** One line for each search, mended ones included. */
-function searches(results: readonly ExplorationResult[]): string {
+function searches(results: readonly Checked[]): string {
   return table(
     [
       { head: "searched" },
@@ -55,7 +55,7 @@ function searches(results: readonly ExplorationResult[]): string {
       { head: "time", align: "right" },
     ],
     results.map((result) => {
-      const { machine, states, transitions, depth, seconds, limit } = result;
+      const { machine, states, transitions, depth, seconds, limit, sameAs } = result;
       const mended = machine.mends.length > 0 ? `, ${machine.mends.join(" ")} mended` : "";
       const early = limit === null ? "" : ` (${limitWords(limit)})`;
       return [
@@ -63,7 +63,7 @@ function searches(results: readonly ExplorationResult[]): string {
         count(states),
         count(transitions),
         String(depth),
-        duration(seconds),
+        sameAs === undefined ? duration(seconds) : `as ${sameAs}`,
       ];
     }),
   );

@@ -44,4 +44,8 @@ export interface LivenessResult {
 }
 
 /** What an exhaustive search found, and what is known of liveness where that was asked for. */
-export type Checked = ExplorationResult & { readonly liveness?: LivenessResult };
+export type Checked = ExplorationResult & {
+  readonly liveness?: LivenessResult;
+  /** The design whose search this is, where both designs make the same machine. */
+  readonly sameAs?: string;
+};

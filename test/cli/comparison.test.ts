@@ -147,4 +147,33 @@ describe("the report", () => {
     expect(report).toMatch(/three +stops at three/);
     expect(report).toMatch(/L1 +\[live\] goes one further/);
   });
+
+  it("searches designs that make the same machine once, and says so", async () => {
+    const twins: Scenario = {
+      ...counters,
+      designs: [...counters.designs, { name: "half a dozen", says: "stops at six", source: "" }],
+    };
+    const searched: string[] = [];
+    const { results } = await compareDesigns(twins, (machine) => {
+      searched.push(machine.design.name);
+      return explore(machine);
+    });
+    expect(searched.filter((name) => name === "half a dozen")).toEqual([]);
+    expect(results[2]).toMatchObject({ sameAs: "six", machine: { design: { name: "half a dozen" } } });
+    expect(results[2]?.states).toBe(results[1]?.states);
+  });
+
+  it("searches machines apart whose constants hold code", async () => {
+    const coded: Scenario = {
+      ...counters,
+      designs: counters.designs.map(({ name, says, source }) => ({ name, says, source })),
+      constants: ((choice: never) => ({ ...(counters.constants(choice) as object), most: 3, rule: () => 1 })) as never,
+    };
+    const searched: string[] = [];
+    await compareDesigns(coded, (machine) => {
+      searched.push(machine.design.name);
+      return explore(machine);
+    });
+    expect(new Set(searched)).toEqual(new Set(["three", "six"]));
+  });
 });

@@ -14,7 +14,7 @@ const areResolvable = ({ options }: Constants): boolean => options.revocation ||
 export const breakersProceed = liveness("breakers-proceed", {
   says: "Neither a process that sleeps until delegations are given up nor a thread of the server that waits for that waits for ever.",
   source: "include/linux/fs.h break_deleg_wait; fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn",
-  violatedBy: ["W-b", "W-c", "W-j", "I3", "patience=block"],
+  violatedBy: ["B23", "W-b", "W-c", "W-j", "I3", "patience=block"],
   applies: areResolvable,
   formula: (_, scope) => ({
     op: "and",
@@ -54,7 +54,7 @@ export const requestsAreAnswered = liveness("requests-are-answered", {
 export const recallsAreResolved = liveness("recalls-are-resolved", {
   says: "A delegation that is recalled leaves the list of leases in the end: returned, given up, or revoked.",
   source: "RFC 7530 §10.4.4 to §10.4.6; RFC 8881 §10.4.4 to §10.4.6",
-  violatedBy: ["W-b", "W-c", "I3", "I4", "patience=block"],
+  violatedBy: ["B23", "W-b", "W-c", "I3", "I4", "patience=block"],
   applies: areResolvable,
   formula: (_, scope) =>
     forEach(fileId, scope, (file) =>

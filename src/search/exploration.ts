@@ -29,8 +29,11 @@ import { storeBytes, type TableForm } from "./store.js";
 import { numbersOf, sumOf } from "./tally.js";
 import { Team } from "./team.js";
 
-/** Searches that take less are not worth a second thread. */
-const SECONDS_ALONE = 0.15;
+/**
+ * Searches that take less are not worth a second thread: a helper loads the model and learns its steps for itself, about a
+ * second of processor time. All searches of `compare` together took 141 s of it with helpers from 0.15 s on, 97 s without.
+ */
+const SECONDS_ALONE = 1.5;
 
 /** One exploration. */
 export class Exploration {

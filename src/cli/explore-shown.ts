@@ -60,6 +60,7 @@ export async function exploreShown(
       lossy: kept.lossy || kept.lossyChecked ? { second: kept.lossyChecked === true } : undefined,
       signal,
       workers: workers ?? availableParallelism(),
+      secondsAlone: workers === undefined ? undefined : AT_ONCE,
       source: sourceOf(machine, modules),
       onNotice: (notice) => progress.note(`leasecheck: ${notice}`),
       onProgress: (so) => progress.update(() => `${label}: ${progressWords(so)}`),
@@ -90,6 +91,8 @@ export async function exploreShown(
 const mebibytes = ({ states, transitions, machine }: Checked): number =>
   Math.ceil((states * (4 * machine.layout.words + 12 + 2 * Components.BYTES) + transitions * 12) / 2 ** 20);
 const WORTH_SAYING = 64;
+/** Seconds before further threads join a search for which somebody asked for so many. */
+const AT_ONCE = 0.15;
 /** Without a limit of one's own, liveness of more states is not searched: one thread, and all in memory. */
 const MOST_STATES = 2 ** 23;
 

@@ -218,7 +218,7 @@ export class Exploration {
       this.saving = true;
       Atomics.store(this.control.cells, STOP, 1);
     }
-    if (seconds > SECONDS_ALONE) void this.team.recruit();
+    if (seconds > (this.options.secondsAlone ?? SECONDS_ALONE)) void this.team.recruit();
     if (this.options.onProgress === undefined) return;
     const { states, transitions, expanded } = numbersOf(this.control);
     const { firstBlock, endBlock, file } = this.plan;

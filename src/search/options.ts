@@ -30,6 +30,8 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal | undefined;
   /** Threads, this one included; 1 when left out. More than one need a `source`. */
   readonly workers?: number | undefined;
+  /** Seconds after which further threads join in. Default 1.5: shorter searches are over sooner without. */
+  readonly secondsAlone?: number | undefined;
   /** How further threads come by the machine. */
   readonly source?: MachineSource | undefined;
   /** Start all threads before the search, and share every level and every new table with them, however small. For tests. */

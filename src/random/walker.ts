@@ -53,6 +53,11 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
       open.push(instance);
       expander.judge();
     },
+    // A walk may take them, and a state that has them is no deadlock.
+    still: (instance) => {
+      successors.set(packed.before, open.length * words);
+      open.push(instance);
+    },
     badStep: found,
     badState: (property) => found(property, open.at(-1) ?? -1),
   });

@@ -32,7 +32,7 @@ export class Ancestors implements Ancestry {
       .withHash(key)
       .filter((state) => state >= first && state < end)
       .map((state) => {
-        store.load(state, packed.before);
+        store.load(state, packed.before, 0);
         return packed.before.slice();
       });
     this.inFile(level, (file) => {

@@ -2,13 +2,15 @@
  * The visited set that keeps every state: an open-addressing table of their numbers. A number's place in the table comes
  * from the low bits of the state's hash, and the high bits stand in the entry beside the number, so that most entries of
  * other states are passed over without looking at those states.
+ *
+ * Entries are read by plain loads, since atomic ones cost ten times as much here. A place changes once, from 0 to an entry,
+ * by compare-and-exchange: who still reads 0 is told by that. What an entry names was written before it; who reads
+ * the entry sees it on x86-64 because loads are not reordered, on ARM64 because the address depends on the entry.
  */
 import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
 import { hashSource } from "./hash.js";
 import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, slabBits, slabStates, type TableForm } from "./store.js";
 
-/** Tables smaller than this (in places of four bytes) stay in the processor's caches by themselves. */
-const WORTH_WARMING = 1 << 18;
 /** Blocks that a thread takes at a time when it fills a new table. */
 const REHASHED_TOGETHER = 256;
 
@@ -16,7 +18,7 @@ const REHASHED_TOGETHER = 256;
 export const numberTable: TableForm = { entryBytes: 4, fullest: 0.7, mostBytes: 2 ** 34 };
 
 /** What generated stores refer to. */
-const RUNTIME = { WORTH_WARMING, SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
+const RUNTIME = { SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
 
 type StoreMaker = (...parts: unknown[]) => ExactStore;
 const makers = new Map<number, StoreMaker>();
@@ -57,8 +59,12 @@ function storeSource(n: number): string {
     end = next + BLOCK;
     return true;
   };
-  const hashes = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
-  let seen = 0;
+  // Of the prepared states: their hashes, and the places from which they are to be looked for.
+  const hashes = new Int32Array(mostPrepared), places = new Int32Array(mostPrepared);
+  let prepared = 0, seen = 0;
+  const goHome = () => {
+    for (let i = 0; i < prepared; i++) places[i] = hashes[i] & mask;
+  };
   return {
     adopt(memory) {
       for (let i = 0; i < memory.slabs.length; i++) slabs[memory.from + i] = new Int32Array(memory.slabs[i]);
@@ -66,6 +72,7 @@ function storeSource(n: number): string {
       table = new Int32Array(memory.table);
       mask = table.length - 1;
       high = ~mask;
+      goHome();
     },
     beginLevel(first) {
       fresh = first;
@@ -77,13 +84,23 @@ function storeSource(n: number): string {
     },
     hash,
     prepare(batch, count) {
-      for (let i = 0; i < count; i++) hashes[i] = hash(batch, i * ${n});
-      if (table.length < WORTH_WARMING) return;
-      for (let i = 0; i < count; i++) entries[i] = table[hashes[i] & mask];
       let sum = 0;
       for (let i = 0; i < count; i++) {
-        const entry = entries[i];
-        if (entry !== 0 && ((entry ^ hashes[i]) & high) === 0) {
+        const h = hash(batch, i * ${n});
+        hashes[i] = h;
+        places[i] = h & mask;
+        sum ^= table[h & mask];
+      }
+      prepared = count;
+      for (let i = 0; i < count; i++) {
+        const tag = hashes[i] & high;
+        let place = places[i], entry = table[place];
+        while (entry !== 0 && (entry & high) !== tag) {
+          place = (place + 1) & mask;
+          entry = table[place];
+        }
+        places[i] = place;
+        if (entry !== 0) {
           const state = (entry & mask) - 1;
           sum ^= slabs[state >>> ${bits}][(state & ${slab - 1}) * ${n + 1}];
         }
@@ -92,9 +109,9 @@ function storeSource(n: number): string {
     },
     add(batch, index, key) {
       const h = hashes[index], tag = h & high, base = index * ${n};
-      let place = h & mask;
+      let place = places[index];
       for (;;) {
-        let entry = Atomics.load(table, place);
+        let entry = table[place];
         if (entry === 0) {
           if (next === end && !claim()) return NO_ROOM;
           const state = next;
@@ -113,7 +130,7 @@ function storeSource(n: number): string {
           ${locate("state")}
           if (${same("batch", "base")}) {
             if (state >= fresh) {
-              let old = Atomics.load(slab, at + ${n});
+              let old = slab[at + ${n}];
               while ((key >>> 0) < (old >>> 0)) {
                 const now = Atomics.compareExchange(slab, at + ${n}, old, key);
                 if (now === old) break;
@@ -129,7 +146,7 @@ function storeSource(n: number): string {
     find(words, base) {
       const h = hash(words, base), tag = h & high;
       for (let place = h & mask; ; place = (place + 1) & mask) {
-        const entry = Atomics.load(table, place);
+        const entry = table[place];
         if (entry === 0) return -1;
         if ((entry & high) !== tag) continue;
         const state = (entry & mask) - 1;
@@ -140,7 +157,7 @@ function storeSource(n: number): string {
     withHash(h) {
       const found = [], tag = h & high;
       for (let place = h & mask; ; place = (place + 1) & mask) {
-        const entry = Atomics.load(table, place);
+        const entry = table[place];
         if (entry === 0) return found;
         if ((entry & high) !== tag) continue;
         const state = (entry & mask) - 1;
@@ -148,17 +165,13 @@ function storeSource(n: number): string {
         if (hash(slab, at) === h) found.push(state);
       }
     },
-    load(state, words) {
+    load(state, words, base) {
       ${locate("state")}
-      ${each((w) => `words[${w}] = slab[at + ${w}];`, " ")}
-    },
-    equals(state, words) {
-      ${locate("state")}
-      return ${same("words", "0")};
+      ${each((w) => `words[base + ${w}] = slab[at + ${w}];`, " ")}
     },
     key(state) {
       ${locate("state")}
-      return Atomics.load(slab, at + ${n});
+      return slab[at + ${n}];
     },
     used(block) {
       return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
@@ -169,17 +182,24 @@ function storeSource(n: number): string {
       return length;
     },
     rehash(larger, blocks) {
-      const wide = new Int32Array(larger), low = wide.length - 1;
+      const wide = new Int32Array(larger), low = wide.length - 1, found = new Int32Array(BLOCK);
       for (;;) {
         const from = Atomics.add(cells, NEXT_REHASH, REHASHED_TOGETHER);
         if (from >= blocks) return;
         for (let block = from; block < blocks && block < from + REHASHED_TOGETHER; block++) {
-          const first = block * BLOCK, last = first + this.used(block);
-          for (let state = first; state < last; state++) {
-            ${locate("state")}
-            const h = hash(slab, at), entry = (h & ~low) | (state + 1);
+          const first = block * BLOCK, used = this.used(block);
+          ${locate("first")}
+          let sum = 0;
+          for (let i = 0; i < used; i++) {
+            const h = hash(slab, at + i * ${n + 1});
+            found[i] = h;
+            sum ^= wide[h & low];
+          }
+          seen = sum;
+          for (let i = 0; i < used; i++) {
+            const h = found[i], entry = (h & ~low) | (first + i + 1);
             let place = h & low;
-            while (Atomics.load(wide, place) !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
+            while (wide[place] !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
           }
         }
       }

@@ -5,14 +5,30 @@
 import type { Machine } from "../machine/machine.js";
 import { directExpander } from "./direct.js";
 import type { Counters, Expander, ExpanderEvents } from "./expansion.js";
+import { type BlockEvents, BlockExpander } from "./memo/block.js";
 import { memoExpander } from "./memo/expander.js";
+import { Lessons, USUAL } from "./memo/lessons.js";
+import type { Batch } from "./memo/steps.js";
 import type { PackedMachine } from "./packed.js";
 
-/** Makes the expander of a machine. */
+/** Makes the expander of a machine, for states one at a time. */
 export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expander {
   const counters = countersOf(packed.machine);
   const direct = directExpander(packed, events, counters);
   return { ...counters, ...memoExpander(packed, events, counters, direct) };
+}
+
+/** Makes the expander of a machine, for blocks of states, whose successors go into a batch. */
+export function blockExpanderOf(
+  packed: PackedMachine,
+  batch: Batch,
+  events: BlockEvents,
+): { readonly counters: Counters; readonly block: BlockExpander; bytes(): number } {
+  const counters = countersOf(packed.machine);
+  const direct = directExpander(packed, { ...events, successor: () => block.successor() }, counters);
+  const lessons = new Lessons(packed, counters, direct);
+  const block = new BlockExpander(lessons, batch, events, USUAL);
+  return { counters, block, bytes: () => lessons.bytes };
 }
 
 const countersOf = ({ actions, properties }: Machine): Counters => ({

@@ -1,6 +1,6 @@
 /** The states of one level that are still to be expanded: threads claim them by blocks, in memory and then on disk. */
 import { type Control, NEXT_SLICE } from "./control.js";
-import { compareWords, RecordReader } from "./records.js";
+import { RecordReader } from "./records.js";
 import { BLOCK, type StateStore } from "./store.js";
 
 /** One level of the search: the blocks whose states are to be expanded. */
@@ -75,22 +75,15 @@ export class Frontier {
     return true;
   }
 
-  /** Copies the state at hand. */
-  load(into: Int32Array): void {
+  /** Copies the state at hand to `into[at]` and behind. */
+  load(into: Int32Array, at: number): void {
     const { file, words } = this;
     if (!this.fromFile || file === null) {
-      this.store.load(this.current, into);
+      this.store.load(this.current, into, at);
       return;
     }
     const from = file.offsetOf(this.current);
-    for (let w = 0; w < words; w++) into[w] = file.buffer[from + w] as number;
-  }
-
-  /** Whether the state at hand equals these words. */
-  equals(state: Int32Array): boolean {
-    const { file } = this;
-    if (!this.fromFile || file === null) return this.store.equals(this.current, state);
-    return compareWords(file.buffer, file.offsetOf(this.current), state, 0, this.words) === 0;
+    for (let w = 0; w < words; w++) into[at + w] = file.buffer[from + w] as number;
   }
 
   /** Closes the file that is open. */

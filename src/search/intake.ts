@@ -5,69 +5,83 @@
 import { messageOf } from "../machine/answers.js";
 import type { Canonicaliser } from "../schema/symmetry/canonicaliser.js";
 import { Candidates, type SpillPlan } from "./candidates.js";
-import { NO_ROOM, SEEN, type StateStore } from "./store.js";
+import type { Batch } from "./memo/steps.js";
+import { BLOCK, NO_ROOM, SEEN, type StateStore } from "./store.js";
 
 /** Successors that are looked up together. */
 const BATCH = 1 << 10;
 
-/** The most states of a batch, which is drained between two expansions: a state has one successor an instance at most. */
-export const mostBatched = (instances: number): number => BATCH + instances;
+/** The most states of a batch, which is drained between two blocks: a state has one successor an instance at most. */
+export const mostBatched = (instances: number): number => BATCH + BLOCK * Math.max(1, instances);
 
 /** The intake of one thread. */
 export class Intake {
-  private readonly batch: Int32Array;
-  /** The keys of the states that the successors were reached from. */
-  private readonly keys: Int32Array;
-  private batched = 0;
+  /** Successors, to be added from outside. */
+  readonly batch: Batch;
   private added = 0;
+  /** The numbers of those that turned out to be new, and how many they are. */
+  private readonly fresh: Int32Array;
+  private freshCount = 0;
   /** Where successors go that memory has no room for. */
   private candidates: Candidates | null = null;
   /** What went wrong when the disk was written to; `null` when nothing did. */
   diskTrouble: string | null = null;
 
-  /** @param onNew is told of a new state, by the place of its words, and of the key of its parent */
+  /** @param onNew is told of new states, by their numbers in the batch */
   constructor(
     private readonly store: StateStore,
     private readonly words: number,
     private readonly thread: number,
     private readonly canonicaliser: Canonicaliser | null,
     most: number,
-    private readonly onNew: (batch: Int32Array, base: number, key: number) => void,
+    private readonly onNew: (fresh: Int32Array, count: number) => void,
   ) {
-    this.batch = new Int32Array(most * words);
-    this.keys = new Int32Array(most);
+    this.batch = { words: new Int32Array(most * words), keys: new Int32Array(most), count: 0 };
+    this.fresh = new Int32Array(most);
   }
 
-  /** Puts a successor into the batch. */
+  /** Puts a state into the batch. */
   keep(state: Int32Array, key: number): void {
-    const { words } = this;
-    const start = this.batched * words;
-    for (let w = 0; w < words; w++) this.batch[start + w] = state[w] as number;
-    this.canonicaliser?.canonicalise(this.batch, start);
-    this.keys[this.batched++] = key;
+    const { batch } = this;
+    batch.words.set(state, batch.count * this.words);
+    batch.keys[batch.count++] = key;
   }
 
   /** Whether the batch is to be drained before more is put into it. */
   get due(): boolean {
     // A batch that was begun is finished first.
-    return this.batched >= BATCH || this.added > 0;
+    return this.batch.count >= BATCH || this.added > 0;
   }
 
   /** Adds the batch to the visited set, in order; false when there is no room. */
   drain(): boolean {
-    const { words } = this;
-    if (this.added === 0) this.store.prepare(this.batch, this.batched);
-    while (this.added < this.batched) {
-      const key = this.keys[this.added] as number;
-      const number = this.store.add(this.batch, this.added, key);
+    const { batch, store } = this;
+    if (this.added === 0) this.prepare();
+    for (; this.added < batch.count; this.added++) {
+      const number = store.add(batch.words, this.added, batch.keys[this.added] as number);
       if (number === NO_ROOM) {
-        if (this.candidates === null || !this.collect(this.candidates)) return false;
-      } else if (number !== SEEN) this.onNew(this.batch, this.added * words, key);
-      this.added++;
+        if (this.candidates !== null && this.collect(this.candidates)) continue;
+        this.tell();
+        return false;
+      }
+      if (number !== SEEN) this.fresh[this.freshCount++] = this.added;
     }
-    this.batched = 0;
+    this.tell();
+    batch.count = 0;
     this.added = 0;
     return true;
+  }
+
+  private prepare(): void {
+    const { batch, canonicaliser, words } = this;
+    if (canonicaliser !== null)
+      for (let n = 0; n < batch.count; n++) canonicaliser.canonicalise(batch.words, n * words);
+    this.store.prepare(batch.words, batch.count);
+  }
+
+  private tell(): void {
+    if (this.freshCount > 0) this.onNew(this.fresh, this.freshCount);
+    this.freshCount = 0;
   }
 
   /** From now on, successors that are not in memory are collected for the disk. */
@@ -89,9 +103,10 @@ export class Intake {
 
   /** Keeps a successor for the disk; false when that is full. */
   private collect(candidates: Candidates): boolean {
+    const { words, keys } = this.batch;
     const at = this.added * this.words;
     try {
-      candidates.add(this.batch, at, this.store.hash(this.batch, at), this.keys[this.added] as number);
+      candidates.add(words, at, this.store.hash(words, at), keys[this.added] as number);
       return true;
     } catch (error) {
       this.diskTrouble = messageOf(error);

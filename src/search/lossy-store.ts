@@ -99,7 +99,7 @@ function storeSource(n: number, form: Fingerprints): string {
       const base = index * ${n};
       let met = false;
       for (let place = (p0 & mask) << ${shift}; ; place = (place + ${each}) & ((mask << ${shift}) | ${each - 1})) {
-        let first = Atomics.load(table, place);
+        let first = table[place];
         if (first === 0) {
           if (next === end && !claim()) return NO_ROOM;
           const state = next;
@@ -116,24 +116,20 @@ function storeSource(n: number, form: Fingerprints): string {
           }
         }
         if (first !== p0) continue;
-        let second = 0;
+        let second = table[place + 1];
         while (second === 0) second = Atomics.load(table, place + 1);
         if (second !== p1) continue;
         if (${isSecond}) return SEEN;
         met = true;
       }
     },
-    load(state, words) {
+    load(state, words, base) {
       ${locate("state")}
-      ${all(n, (w) => `words[${w}] = slab[at + ${w}];`)}
-    },
-    equals(state, words) {
-      ${locate("state")}
-      return ${all(n, (w) => `slab[at + ${w}] === words[${w}]`, " && ")};
+      ${all(n, (w) => `words[base + ${w}] = slab[at + ${w}];`)}
     },
     key(state) {
       ${locate("state")}
-      return Atomics.load(slab, at + ${n});
+      return slab[at + ${n}];
     },
     used(block) {
       return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
@@ -148,7 +144,7 @@ function storeSource(n: number, form: Fingerprints): string {
           const first = table[old];
           if (first === 0) continue;
           let place = (first & low) << ${shift};
-          while (Atomics.load(wide, place) !== 0 || Atomics.compareExchange(wide, place, 0, first) !== 0)
+          while (wide[place] !== 0 || Atomics.compareExchange(wide, place, 0, first) !== 0)
             place = (place + ${each}) & ((low << ${shift}) | ${each - 1});
           ${all(each - 1, (k) => `wide[place + ${k + 1}] = table[old + ${k + 1}];`)}
         }

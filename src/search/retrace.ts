@@ -67,10 +67,10 @@ async function middleOf(
     0,
     reduction && { ...reduction, equivariance: null },
     fingerprints,
-    (batch, base, key) => {
-      if (!to.every((word, w) => word === batch[base + w])) return;
+    ({ words, keys }, number) => {
+      if (!to.every((word, w) => word === words[number * to.length + w])) return;
       found = true;
-      ancestor = key;
+      ancestor = keys[number] as number;
     },
   );
   const { words } = searcher.packed;
@@ -132,7 +132,7 @@ function statesOf(
   const last = endBlock - 1;
   const count = (last - firstBlock) * BLOCK + store.used(last);
   const states = new Int32Array(count * words);
-  for (let n = 0; n < count; n++) store.load(firstBlock * BLOCK + n, states.subarray(n * words, (n + 1) * words));
+  for (let n = 0; n < count; n++) store.load(firstBlock * BLOCK + n, states, n * words);
   return states;
 }
 

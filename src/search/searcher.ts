@@ -2,19 +2,19 @@
  * One thread's share of a search: it claims blocks of the frontier, expands their states, judges what is new, and keeps
  * the least finding of each kind. All threads run this code, the main thread between its other duties.
  */
-import { messageOf, WROTE } from "../machine/answers.js";
+import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
 import type { SpillPlan } from "./candidates.js";
 import { type Control, cellOf, EXPANDED, LEARNT, STATES, STOP, TRANSITIONS } from "./control.js";
 import type { Equivariance } from "./equivariance.js";
 import { exactStore } from "./exact-store.js";
-import { expanderOf } from "./expander.js";
-import { type Expander, StepFailure } from "./expansion.js";
+import { blockExpanderOf } from "./expander.js";
 import { type LevelFindings, NEW_STATE, ON_FRONTIER, ON_STEP } from "./finding.js";
 import type { Fingerprints } from "./fingerprint.js";
 import { Frontier, type LevelPlan } from "./frontier.js";
 import { Intake, mostBatched } from "./intake.js";
 import { type LossyStore, lossyStore } from "./lossy-store.js";
+import type { Batch } from "./memo/steps.js";
 import { Notes } from "./notes.js";
 import { PackedMachine } from "./packed.js";
 import type { Reduction } from "./reduction.js";
@@ -35,12 +35,10 @@ export class Searcher {
   readonly exact: ExactStore | null;
   private readonly lossy: LossyStore | null;
   keying: Keying = "hash";
-  private readonly expander: Expander;
+  private readonly expander: ReturnType<typeof blockExpanderOf>;
   private readonly frontier: Frontier;
   private readonly intake: Intake;
   private readonly notes: Notes;
-  /** The key of the state being expanded. */
-  private key = 0;
   private states = 0;
   private expanded = 0;
   private transitions = 0;
@@ -53,7 +51,7 @@ export class Searcher {
     private readonly thread: number,
     private readonly reduction: Reduction | null,
     fingerprints: Fingerprints | null,
-    onNew?: (batch: Int32Array, base: number, key: number) => void,
+    onNew?: (batch: Batch, number: number) => void,
   ) {
     this.packed = new PackedMachine(machine);
     const { words } = this.packed;
@@ -63,22 +61,25 @@ export class Searcher {
     this.store = this.exact ?? (this.lossy as LossyStore);
     this.frontier = new Frontier(this.store, words, control);
     this.notes = new Notes(machine.properties.length);
-    this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (batch, base, key) => {
-      this.states++;
-      this.judge(batch, base);
-      onNew?.(batch, base, key);
+    const { packed, notes } = this;
+    this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (fresh, count) => {
+      this.states += count;
+      this.expander.block.judge(fresh, count);
+      if (onNew !== undefined) for (let n = 0; n < count; n++) onNew(this.intake.batch, fresh[n] as number);
     });
-    this.expander = expanderOf(this.packed, {
-      successor: () => this.intake.keep(this.packed.after, this.key),
-      badStep: (property, instance) => this.notes.found(property, ON_STEP, this.packed.before, instance),
-      badState: (property) => this.notes.found(property, NEW_STATE, this.packed.after, -1),
+    this.expander = blockExpanderOf(packed, this.intake.batch, {
+      badStep: (property, instance) => notes.found(property, ON_STEP, packed.before, instance),
+      badState: (property) => notes.found(property, NEW_STATE, packed.after, -1),
+      failedStep: (instance, message) => notes.failed(ON_STEP, packed.before, instance, message),
+      wrote: (message) => notes.failed(ON_FRONTIER, packed.before, -1, message),
+      failedState: (message) => notes.failed(NEW_STATE, packed.after, -1, message),
     });
   }
 
   /** Turns to a level; everything of the last one must be done. */
   begin(plan: LevelPlan): void {
     this.frontier.begin(plan);
-    this.expander.decided.set(plan.decided);
+    this.expander.counters.decided.set(plan.decided);
     this.notes.clear();
     this.expanded = 0;
     this.reduction?.equivariance?.begin(plan.states);
@@ -103,7 +104,7 @@ export class Searcher {
   /** Counts and judges a state that turned out to be new at the end of a level. */
   addFromDisk(words: Int32Array): void {
     this.states++;
-    this.judge(words, 0);
+    this.expander.block.judgeOne(words);
     this.publish();
   }
 
@@ -112,8 +113,8 @@ export class Searcher {
     counts: { readonly fired: readonly number[]; readonly exercised: readonly number[]; readonly examined: number },
     numbers: Numbers,
   ): void {
-    this.expander.fired.set(counts.fired);
-    this.expander.exercised.set(counts.exercised);
+    this.expander.counters.fired.set(counts.fired);
+    this.expander.counters.exercised.set(counts.exercised);
     this.examinedBefore = counts.examined;
     this.states = numbers.states;
     this.transitions = numbers.transitions;
@@ -174,81 +175,55 @@ export class Searcher {
 
   /** What was counted since the search began. */
   counts(): Counts {
-    const { fired, exercised } = this.expander;
+    const { fired, exercised } = this.expander.counters;
     const examined = this.examinedBefore + (this.reduction?.equivariance?.examined ?? 0);
     return { fired, exercised, states: this.states, examined, told: this.lossy?.told ?? 0 };
   }
 
-  /** Expands one state. */
+  /** Expands what is left of a block. */
   private next(): void {
-    const { packed, frontier } = this;
-    frontier.load(packed.before);
-    this.key =
-      this.keying === "hash"
-        ? this.store.hash(packed.before, 0)
-        : this.keying === "number"
-          ? frontier.number
-          : this.store.key(frontier.number);
-    if (this.reduction?.equivariance != null) this.examine(this.reduction.equivariance);
-    const steps = this.expand();
-    if (!frontier.equals(packed.before)) {
-      frontier.load(packed.before);
-      this.notes.failed(ON_FRONTIER, packed.before, -1, WROTE);
+    const { frontier, packed, reduction } = this;
+    const { block } = this.expander;
+    let count = 0;
+    for (; frontier.some; frontier.advance(), count++) {
+      frontier.load(block.states, count * packed.words);
+      block.keys[count] = this.keyOf(count);
+      if (reduction?.equivariance != null) this.examine(reduction.equivariance, count);
     }
-    if (steps === 0) this.stop();
-    this.transitions += steps;
-    frontier.advance();
-    this.expanded++;
+    block.expand(count);
+    for (let s = 0; s < count; s++) {
+      const steps = block.steps[s] as number;
+      if (steps === 0) this.stop(s);
+      this.transitions += steps;
+    }
+    this.expanded += count;
   }
 
-  /**
-   * Expands the loaded state; a step that fails is noted, and those behind it are still taken. At least the number of steps
-   * behind the last that failed, and 0 only for a state that nothing can leave: an expander may keep a successor to itself
-   * that is the state again, so that those it tells of are not counted here.
-   */
-  private expand(): number {
-    const { before } = this.packed;
-    for (let from = 0; ; ) {
-      try {
-        const steps = this.expander.expand(from);
-        return from > 0 ? steps + 1 : steps;
-      } catch (error) {
-        if (!(error instanceof StepFailure)) throw error;
-        this.notes.failed(ON_STEP, before, error.instance, error.message);
-        from = error.instance + 1;
-      }
-    }
+  /** The key of the state at hand, which is number `s` of the block. */
+  private keyOf(s: number): number {
+    const { frontier, keying, packed, store } = this;
+    if (keying === "hash") return store.hash(this.expander.block.states, s * packed.words);
+    return keying === "number" ? frontier.number : store.key(frontier.number);
   }
 
   /** Samples whether interchangeable ids are. */
-  private examine(equivariance: Equivariance): void {
+  private examine(equivariance: Equivariance, s: number): void {
     const { before } = this.packed;
+    this.expander.block.load(s);
     if (!equivariance.chooses(before)) return;
     const problem = equivariance.examine(before);
     if (problem !== null) this.notes.failed(ON_FRONTIER, before, -1, problem);
   }
 
   /** A state without successors. */
-  private stop(): void {
+  private stop(s: number): void {
     const { before } = this.packed;
     if (!this.machine.scenario.deadlocks) return;
+    this.expander.block.load(s);
     try {
       if (!this.packed.isFinal()) this.notes.stopped(before);
     } catch (error) {
       this.notes.failed(ON_FRONTIER, before, -1, messageOf(error));
-    }
-  }
-
-  /** Judges the state at `base`. */
-  private judge(from: Int32Array, base: number): void {
-    const { words, after } = this.packed;
-    for (let w = 0; w < words; w++) after[w] = from[base + w] as number;
-    try {
-      this.expander.judge();
-    } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
-      after.set(from.subarray(base, base + words));
-      this.notes.failed(NEW_STATE, after, -1, error.message);
     }
   }
 }

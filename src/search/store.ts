@@ -63,10 +63,8 @@ export interface StateStore {
   prepare(batch: Int32Array, count: number): void;
   /** Adds a state of the prepared batch unless it was seen, and notes the parent; its number when it is new, {@link SEEN} or {@link NO_ROOM}. */
   add(batch: Int32Array, index: number, key: number): number;
-  /** Copies a state into `words`. */
-  load(state: number, words: Int32Array): void;
-  /** Whether a stored state equals `words`. */
-  equals(state: number, words: Int32Array): boolean;
+  /** Copies a state to `words[base]` and behind. */
+  load(state: number, words: Int32Array, base: number): void;
   /** The least key of the parents of a state. */
   key(state: number): number;
   /** How many states a block holds. */

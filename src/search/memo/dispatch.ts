@@ -3,7 +3,12 @@
  * instances that begin with the same look share a table, which names by value those that are not refused at once.
  * The tables are made anew now and then: what was learnt since only shortens the list, so an old table is still right.
  */
-import type { Trie } from "./trie.js";
+import { DISABLED } from "./learner.js";
+import type { Lessons } from "./lessons.js";
+import { seenBy, type Trie, valuesOf } from "./trie.js";
+
+const FIRST_REFRESH = 64;
+const LAST_REFRESH = 4096;
 
 /** Instances that share their first look. */
 interface Group {
@@ -17,12 +22,15 @@ export class Dispatch {
   /** Words a bit set. */
   readonly words: number;
   /** Instances that must always be looked at. */
-  readonly always: Int32Array;
+  private readonly always: Int32Array;
   /** The first look of each group, and the place of its table in `masks`. */
-  looks = new Int32Array(0);
-  places = new Int32Array(0);
+  private looks = new Int32Array(0);
+  private places = new Int32Array(0);
   /** By group and value, one bit set each. */
-  masks = new Int32Array(0);
+  private masks = new Int32Array(0);
+  /** Lessons when the tables were made, and how many more until they are made again: few at first, when each tells much. */
+  private madeAfter = 0;
+  private next = FIRST_REFRESH;
 
   constructor(private readonly instances: number) {
     this.words = (instances + 31) >>> 5;
@@ -30,12 +38,15 @@ export class Dispatch {
     for (let instance = 0; instance < instances; instance++) add(this.always, 0, instance);
   }
 
-  /**
-   * Looks at the trees of the instances again.
-   * @param roots the place of the first instance's tree; the others follow
-   * @param refused the leaf of steps that are not enabled
-   */
-  refresh({ nodes }: Trie, roots: number, refused: number): void {
+  /** Looks at the trees of the instances again, when that is worth it. */
+  refresh({ count, learner }: Lessons): void {
+    if (count - this.madeAfter < this.next) return;
+    this.madeAfter = count;
+    this.next = Math.min(LAST_REFRESH, 2 * this.next);
+    this.make(learner.trie, learner.steps);
+  }
+
+  private make({ nodes }: Trie, roots: number): void {
     this.always.fill(0);
     const groups = new Map<number, Group>();
     for (let instance = 0; instance < this.instances; instance++) {
@@ -45,7 +56,7 @@ export class Dispatch {
         const group = groups.get(look) ?? { look, members: [] };
         groups.set(look, group);
         group.members.push({ instance, node });
-      } else if (node !== refused) add(this.always, 0, instance);
+      } else if (node !== DISABLED) add(this.always, 0, instance);
     }
     const tables = [...groups.values()];
     this.looks = Int32Array.from(tables, ({ look }) => look);
@@ -53,14 +64,24 @@ export class Dispatch {
     let size = 0;
     for (const [g, { look }] of tables.entries()) {
       this.places[g] = size;
-      size += this.words << (look & 15);
+      size += this.words * valuesOf(look);
     }
     this.masks = new Int32Array(size);
     for (const [g, { look, members }] of tables.entries())
       for (const { instance, node } of members)
-        for (let value = 0; value < 1 << (look & 15); value++)
-          if (nodes[node + 1 + value] !== refused)
+        for (let value = 0; value < valuesOf(look); value++)
+          if (nodes[node + 1 + value] !== DISABLED)
             add(this.masks, (this.places[g] as number) + value * this.words, instance);
+  }
+
+  /** Puts the instances that may be enabled in the state at `base` into a bit set. */
+  nominate(states: Int32Array, base: number, into: Int32Array): void {
+    const { words, always, looks, places, masks } = this;
+    for (let w = 0; w < words; w++) into[w] = always[w] as number;
+    for (let g = 0; g < looks.length; g++) {
+      const place = (places[g] as number) + seenBy(looks[g] as number, states, base) * words;
+      for (let w = 0; w < words; w++) into[w] = (into[w] as number) | (masks[place + w] as number);
+    }
   }
 }
 

@@ -9,17 +9,14 @@
 import type { AfterWords, Recording } from "./recording.js";
 
 const FIRST_SIZE = 1 << 14;
-const MOST = 1023;
-const CHANGES = 0xfffff;
+/** The most that a header can name of each, and where in it copies and judgements are counted. */
+export const MOST = 1023;
+export const COPIES = 10;
+export const JUDGEMENTS = 20;
 
-/** How many sets the header of a leaf names, copies, and judgements. */
-export const setsIn = (header: number): number => header & MOST;
-/** Copies, likewise. */
-export const copiesIn = (header: number): number => (header >>> 10) & MOST;
-/** Judgements, likewise. */
-export const judgementsIn = (header: number): number => header >>> 20;
-/** Whether a step with such a leaf writes anything. */
-export const isChange = (header: number): boolean => (header & CHANGES) !== 0;
+const setsIn = (header: number): number => header & MOST;
+const copiesIn = (header: number): number => (header >>> COPIES) & MOST;
+const judgementsIn = (header: number): number => header >>> JUDGEMENTS;
 
 /** A judgement that stands without looking at anything: the outcome of a property on every step with this leaf. */
 export interface Judgement {
@@ -46,7 +43,7 @@ export class Leaves {
     const copies: number[] = [];
     for (let word = 0; word < this.words; word++) this.changes(after, word, sets, copies);
     if (sets.length > 3 * MOST || copies.length > 5 * MOST || judgements.length > MOST) return 0;
-    const header = sets.length / 3 + ((copies.length / 5) << 10) + (judgements.length << 20);
+    const header = sets.length / 3 + ((copies.length / 5) << COPIES) + (judgements.length << JUDGEMENTS);
     const leaf = [header, ...sets, ...copies, ...judgements.flatMap(({ property, slot }) => [property, slot])];
     return this.append([...leaf, ...recording.known]);
   }

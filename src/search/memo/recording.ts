@@ -7,6 +7,7 @@
 import { WROTE } from "../../machine/answers.js";
 import { ModelError } from "../../schema/errors.js";
 import type { ObservedWords } from "../../schema/view/access.js";
+import { lookAt } from "./trie.js";
 
 /** Bits that are looked at together: as many as a node of the trie can tell apart. */
 export const MOST_BITS = 6;
@@ -51,9 +52,6 @@ export class Recording {
     return (((this.known[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
   }
 }
-
-/** A look at a few bits of a word, as a number: word, shift and width. */
-export const lookAt = (word: number, shift: number, width: number): number => (word << 9) | (shift << 4) | width;
 
 /** The state before a step, to be read only. */
 export class BeforeWords implements ObservedWords {

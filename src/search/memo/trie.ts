@@ -25,7 +25,7 @@ export class Trie {
 
   /**
    * Adds a path from the tree at place `root` to a leaf.
-   * @param path pairs of a look (word << 9 | shift << 4 | width) and the value that was seen
+   * @param path pairs of a look (see `lookAt`) and the value that was seen
    * @throws Impure when the tree says that something else is looked at here: the code is not a pure function.
    */
   insert(root: number, path: readonly number[], leaf: number): void {
@@ -34,7 +34,7 @@ export class Trie {
       const look = path[n] as number;
       let node = this.nodes[at] as number;
       if (node === 0) {
-        node = this.allot(1 + (1 << (look & 15)));
+        node = this.allot(1 + valuesOf(look));
         this.nodes[node] = look;
         this.nodes[at] = node;
       } else if (node < 0 || this.nodes[node] !== look) throw new Impure();
@@ -64,15 +64,50 @@ export class Trie {
   }
 }
 
+/**
+ * A look at a few bits of a word, as a number: the word, the shift, and the mask of the bits once they are shifted down.
+ * Shifts of more than 31 bits count from 0 again, so that the shift needs no mask.
+ */
+export const lookAt = (word: number, shift: number, width: number): number =>
+  (word << 11) | (shift << 6) | ((1 << width) - 1);
+
+/** How many values a look can see. */
+export const valuesOf = (look: number): number => (look & 63) + 1;
+
+/** What a look sees of the state that starts at `base`. */
+export const seenBy = (look: number, states: Int32Array, base: number): number =>
+  ((states[base + (look >>> 11)] as number) >>> (look >>> 6)) & (look & 63);
+
+/** The same as source text: statements that leave the leaf for a state, or 0, in `at`, which holds the place of a tree. */
+export const walkSource = (states: string, base: string): string =>
+  `at = nodes[at]; while (at > 0) { const look = nodes[at]; at = nodes[at + 1 + ((${states}[${base} + (look >>> 11)] >>> (look >>> 6)) & (look & 63))]; }`;
+
 /** The leaf for a state in the tree at `root` of a forest's nodes, or 0. */
 export function leafFor(nodes: Int32Array, root: number, state: Int32Array): number {
   let at = nodes[root] as number;
-  while (at > 0) {
-    const look = nodes[at] as number;
-    const value = ((state[look >>> 9] as number) >>> ((look >>> 4) & 31)) & ((1 << (look & 15)) - 1);
-    at = nodes[at + 1 + value] as number;
-  }
+  while (at > 0) at = nodes[at + 1 + seenBy(nodes[at] as number, state, 0)] as number;
   return at;
+}
+
+/**
+ * The same for many states, each `words` long: those with the numbers in the first `count` places of `which`. The leaves go
+ * into `leaves`.
+ */
+export function leavesOf(
+  nodes: Int32Array,
+  root: number,
+  states: Int32Array,
+  words: number,
+  which: Int32Array,
+  count: number,
+  leaves: Int32Array,
+): void {
+  for (let n = 0; n < count; n++) {
+    const base = (which[n] as number) * words;
+    let at = nodes[root] as number;
+    while (at > 0) at = nodes[at + 1 + seenBy(nodes[at] as number, states, base)] as number;
+    leaves[n] = at;
+  }
 }
 
 /** A guard, effect or property was seen to decide by something else than the state. */

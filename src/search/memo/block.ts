@@ -213,8 +213,10 @@ export class BlockExpander {
   private directly(s: number, from: number, to: number): void {
     const { steps, lessons } = this;
     this.load(s);
-    for (let instance = from; instance < to; instance++)
-      steps[s] = (steps[s] as number) + this.guarded(s, 0, () => lessons.direct.expand(instance, instance + 1));
+    for (let instance = from; instance < to; instance++) {
+      const taken = this.guarded(s, 0, () => lessons.direct.expand(instance, instance + 1)); // which may count a failure
+      steps[s] = (steps[s] as number) + taken;
+    }
   }
 
   /** Runs model code on a state's steps; what fails is told, and answered with `otherwise`. */

@@ -9,9 +9,11 @@
 import type { AfterWords, Recording } from "./recording.js";
 
 const FIRST_SIZE = 1 << 14;
-/** The most that a header can name of each, and where in it copies and judgements are counted. */
+/** The most that a header can name of each. */
 export const MOST = 1023;
+/** The bit of a header from which on copies are counted. */
 export const COPIES = 10;
+/** The bit of a header from which on judgements are counted. */
 export const JUDGEMENTS = 20;
 
 const setsIn = (header: number): number => header & MOST;

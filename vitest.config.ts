@@ -1,12 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { BUILT, fromBuilt } from "./test/built.js";
 
 export default defineConfig({
+  plugins: [fromBuilt],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.full.test.ts"],
     testTimeout: 60_000,
     reporters: ["default", "./test/skipped-reporter.ts"],
-    // Most of the time goes into starting the program: every processor can help.
+    globalSetup: "./test/built.ts",
+    server: { deps: { external: [...BUILT] } },
+    // Most of the time goes into searches: every processor can help.
     maxWorkers: "100%",
   },
 });

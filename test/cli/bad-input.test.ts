@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { folder, model, namesIn, run, tokenIn } from "./cli.js";
+import { folder, model, namesIn, run, runAlone, tokenIn } from "./cli.js";
 
 const ROOT = dirname(fileURLToPath(new URL("../../package.json", import.meta.url)));
 
@@ -113,7 +113,7 @@ describe("files", () => {
 
 describe("a report that cannot be written", () => {
   it("is said, and is no success", async () => {
-    const { status, stderr } = await run(["list"], { stdoutTo: "/dev/full" });
+    const { status, stderr } = await runAlone(["list"], { stdoutTo: "/dev/full" });
     expect(stderr).toBe("leasecheck: cannot write the report: no space left on the device [unwritable]\n");
     expect(status).toBe(2);
   });
@@ -150,7 +150,8 @@ describe("tokens", () => {
     const before = readFileSync(join(cwd, "traffic.js"), "utf8");
     expect(before).toContain(from);
     writeFileSync(join(cwd, "traffic.js"), before.replaceAll(from, to));
-    return run(["replay", token, "./traffic.js"], { cwd });
+    // A process that has loaded a module does not load it again.
+    return runAlone(["replay", token, "./traffic.js"], { cwd });
   }
 
   it("a token of another version of the model names the first step that no longer fits", async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { folder, run, tokenIn } from "./cli.js";
+import { folder, run, runAlone, tokenIn } from "./cli.js";
 
 const example = fileURLToPath(new URL("../../examples/stale-deadline.yaml", import.meta.url));
 
@@ -62,10 +62,10 @@ test("designs, faults and mends; another design to compare with", async () => {
 
 test("without a compiler the model judges alone; a kernel that was insisted on is missed", async () => {
   const env = { PATH: folder() };
-  const alone = await run(["case", written(RIGHT)], { env });
+  const alone = await runAlone(["case", written(RIGHT)], { env });
   expect(alone.status).toBe(0);
   expect(alone.stdout).toMatch(/Kernel: .*C compiler/);
-  expect((await run(["case", "--kernel", written(RIGHT)], { env })).status).toBe(3);
+  expect((await runAlone(["case", "--kernel", written(RIGHT)], { env })).status).toBe(3);
 });
 
 test("files that cannot be read, and problems in them, a line each", async () => {

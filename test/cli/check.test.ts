@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, model, namesIn, run, withoutProgress } from "./cli.js";
+import { folder, model, namesIn, run, runAlone, withoutProgress } from "./cli.js";
 
 describe("exit status", () => {
   it.each([
@@ -202,7 +202,7 @@ describe("--json", () => {
 describe("Ctrl-C", () => {
   it("prints what was found so far, writes the JSON whole, and exits with 130", async () => {
     const cwd = folder();
-    const { status, stdout } = await run(["check", model("big"), "--json", "out.json"], {
+    const { status, stdout } = await runAlone(["check", model("big"), "--json", "out.json"], {
       cwd,
       onStderr: (_, kill) => kill("SIGINT"),
     });
@@ -220,7 +220,7 @@ describe("Ctrl-C", () => {
 
   it("does so on a terminal as well, and shows the cursor again", async () => {
     let sent = false;
-    const { status, signal, stdout, stderr } = await run(["check", model("big")], {
+    const { status, signal, stdout, stderr } = await runAlone(["check", model("big")], {
       env: onTerminal,
       onStderr: (_, kill) => {
         if (!sent) kill("SIGINT");
@@ -243,7 +243,7 @@ describe("streams", () => {
   });
 
   it("a reader that goes away is no error", async () => {
-    const { stderr, signal } = await run(["show", model("traffic"), "--steps", "4000"], { closeStdout: true });
+    const { stderr, signal } = await runAlone(["show", model("traffic"), "--steps", "4000"], { closeStdout: true });
     expect(withoutProgress(stderr)).toBe("");
     expect(signal).toBe(null);
   });
@@ -251,7 +251,7 @@ describe("streams", () => {
   it("a reader that goes away early is not told that all is well", async () => {
     const cwd = folder();
     // The first report is written long before the second search ends.
-    const { status, stderr } = await run(
+    const { status, stderr } = await runAlone(
       ["check", model("traffic"), model("big"), "--max-states", "100000", "--json", "x.json"],
       { cwd, closeStdout: true },
     );

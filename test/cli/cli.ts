@@ -1,23 +1,17 @@
-/** Runs the real program, as built, in a folder of its own. */
+/** Runs the real program, as built, in a folder of its own: in a process that stays, or in one of its own. */
 import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
+import { type Ran, runResident } from "./resident.js";
 
 /** The built program. */
 export const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 
 /** Path of a model under test/fixtures/models. */
 export const model = (name: string): string => fileURLToPath(new URL(`../fixtures/models/${name}.js`, import.meta.url));
-
-export interface Ran {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -32,8 +26,12 @@ export interface RunOptions {
   readonly stdoutTo?: string;
 }
 
-/** Runs `leasecheck` with arguments, without a terminal. */
-export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+/** Runs `leasecheck` with arguments, without a terminal. For what is about its process: {@link runAlone}. */
+export const run = (args: readonly string[], { cwd = tmpdir() }: Pick<RunOptions, "cwd"> = {}): Promise<Ran> =>
+  runResident(args, cwd);
+
+/** Runs `leasecheck` with arguments, without a terminal, in a process of its own. */
+export function runAlone(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { cwd = tmpdir(), env = {}, onStderr, closeStdout, shell, stdoutTo } = options;
   const out = stdoutTo === undefined ? "pipe" : openSync(stdoutTo, "w");
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /** `leasecheck compare`, cut short: the whole of it is in compare.full.test.ts. */
 import { describe, expect, it } from "vitest";
-import { folder, namesIn, run } from "./cli.js";
+import { folder, namesIn, run, runAlone } from "./cli.js";
 
 describe("compare", () => {
   it("prints scope, designs and properties, and does not call a cut search a contradiction", async () => {
@@ -15,7 +15,7 @@ describe("compare", () => {
 
   it("can be interrupted", async () => {
     const cwd = folder();
-    const { status, stdout } = await run(["compare", "--json", "out.json"], {
+    const { status, stdout } = await runAlone(["compare", "--json", "out.json"], {
       cwd,
       onStderr: (_, kill) => kill("SIGINT"),
     });

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { folder, run, tokenIn } from "./cli.js";
+import { folder, run, runAlone, tokenIn } from "./cli.js";
 
 const ROOT = dirname(fileURLToPath(new URL("../../package.json", import.meta.url)));
 
@@ -16,14 +16,14 @@ const counter = (changes) => scenario({ name: "counter", state, actions: [count]
 `;
 
 /** Runs a command on a module: what it exports is an expression, in which `counter({ … })` makes a model. */
-async function ran(exported: string, args: readonly string[] = ["check", "./it.js"]) {
+async function ran(exported: string, args: readonly string[] = ["check", "./it.js"], start = run) {
   const cwd = folder();
   mkdirSync(join(cwd, "node_modules"));
   symlinkSync(ROOT, join(cwd, "node_modules", "leasecheck"));
   writeFileSync(join(cwd, "package.json"), '{"type":"module"}');
   writeFileSync(join(cwd, "it.js"), `${COUNTER}export default ${exported};\n`);
   writeFileSync(join(cwd, "counter.js"), `${COUNTER}export default counter({});\n`);
-  return run(args, { cwd });
+  return start(args, { cwd });
 }
 
 describe("modules that are no models", () => {
@@ -109,7 +109,7 @@ describe("modules that are no models", () => {
 
   it("a module that never finishes loading", async () => {
     for (const exported of ["await new Promise(() => {})", "process.exit(0)"]) {
-      const { status, stderr } = await ran(exported);
+      const { status, stderr } = await ran(exported, ["check", "./it.js"], runAlone);
       expect(stderr).toMatch(/^leasecheck: [^\n]*never finished[^\n]*\[broken-module\]\n$/);
       expect(status).toBe(2);
     }

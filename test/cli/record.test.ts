@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, namesIn, run } from "./cli.js";
+import { folder, namesIn, runAlone } from "./cli.js";
 import { gone, noStrace, PROGRAM, said } from "./recordings.js";
 
 const traced = existsSync("/sys/kernel/tracing/instances") ? "tracefs is mounted" : null;
@@ -18,19 +18,19 @@ describe.skipIf(noStrace !== null)(`validate --record${said(noStrace)}`, () => {
     const tmp = folder();
     const log = join(folder(), "kept");
     const args = ["validate", "--record", "--log", log, "--", ...node("process.exit(7)")];
-    const { status, stdout } = await run(args, { env: { TMPDIR: tmp } });
+    const { status, stdout } = await runAlone(args, { env: { TMPDIR: tmp } });
     expect(stdout.replace(/\s+/g, " ")).toMatch(/^Recorded: \S+ -e process.exit\(7\) ended with status 7/);
     expect(stdout).toMatch(/no file that was leased: nothing to judge/);
     expect(status).toBe(3);
     expect(readFileSync(log, "utf8")).toMatch(/execve\(/);
     expect(namesIn(tmp)).toEqual([]);
-    expect((await run(["validate", log])).status).toBe(3);
+    expect((await runAlone(["validate", log])).status).toBe(3);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s in the middle leaves nothing behind", async (signal) => {
     const tmp = folder();
     const time = `61.${process.pid}${signal.length}${signal.charCodeAt(3)}`;
-    const ran = await run(["validate", "--record", "--", ...sleeper(time)], {
+    const ran = await runAlone(["validate", "--record", "--", ...sleeper(time)], {
       env: { TMPDIR: tmp },
       onStderr: (text, kill) => {
         if (text.endsWith("ready\n")) setTimeout(() => kill(signal), 200);
@@ -55,7 +55,7 @@ describe.skipIf(noStrace !== null)(`validate --record${said(noStrace)}`, () => {
       [["--log", "x", "y"], "bad-option"],
       [["x", "y"], "excess-arguments"],
     ] as const) {
-      const { status, stderr } = await run(["validate", ...args]);
+      const { status, stderr } = await runAlone(["validate", ...args]);
       expect(stderr).toMatch(new RegExp(`^leasecheck: .*\\[${code}\\]\n$`));
       expect(status).toBe(2);
     }
@@ -68,7 +68,7 @@ describe.skipIf(noStrace !== null)(`validate --record${said(noStrace)}`, () => {
       for (const name of ["sh", "touch"])
         symlinkSync(execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim(), join(path, name));
       const made = join(path, "made");
-      const { status, stderr } = await run(["validate", "--record", "--", "touch", made], { env: { PATH: path } });
+      const { status, stderr } = await runAlone(["validate", "--record", "--", "touch", made], { env: { PATH: path } });
       expect(stderr).toMatch(/^leasecheck: nothing can be recorded: .*strace is not installed.*\[cannot-record\]\n$/);
       expect(status).toBe(2);
       expect(existsSync(made)).toBe(false);

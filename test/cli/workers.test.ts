@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, model, run } from "./cli.js";
+import { folder, model, runAlone } from "./cli.js";
 
 /** A report without times. */
 const timeless = (text: string): string =>
@@ -24,7 +24,7 @@ describe("--workers", () => {
         "--workers",
         workers,
       ];
-      const { stdout, status } = await run([...args, "--json", "out.json", "--quiet"], { cwd });
+      const { stdout, status } = await runAlone([...args, "--json", "out.json", "--quiet"], { cwd });
       reports.push([status, timeless(stdout), timeless(readFileSync(join(cwd, "out.json"), "utf8"))]);
     }
     expect(reports[0]?.[1]).toContain("VIOLATED");
@@ -34,7 +34,7 @@ describe("--workers", () => {
   it("works for models of one's own", async () => {
     const [alone, shared] = await Promise.all(
       ["1", "2"].map((workers) =>
-        run(["check", model("big"), "--max-states", "200000", "--workers", workers, "--quiet"]),
+        runAlone(["check", model("big"), "--max-states", "200000", "--workers", workers, "--quiet"]),
       ),
     );
     expect(shared?.stderr).toBe("");
@@ -42,7 +42,7 @@ describe("--workers", () => {
   });
 
   it("says so when a worker dies, and what was found until then", async () => {
-    const { status, stdout, stderr } = await run(["check", model("deserter"), "--workers", "2", "--quiet"]);
+    const { status, stdout, stderr } = await runAlone(["check", model("deserter"), "--workers", "2", "--quiet"]);
     expect(stderr).toBe("leasecheck: a worker died: it ended with status 7\n");
     expect(stdout).toMatch(/bounded +unknown: a worker died/);
     expect(stdout).toContain("Not complete: a worker died.");

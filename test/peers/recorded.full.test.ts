@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { whyNoStrace } from "../../model/kernel/recorder/strace-program.js";
-import { folder, run } from "../cli/cli.js";
+import { folder, runAlone } from "../cli/cli.js";
 import { actors } from "../model/kernel/kernel.js";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -12,7 +12,7 @@ if (typeof program !== "string") program.remove();
 
 test.skipIf(why !== null)(`fifty cases under strace${why ? ` (skipped: ${why})` : ""}`, async () => {
   const cases = [path("../../dist/src/cli/main.js"), "case", path(".")];
-  const { status, stdout } = await run(["validate", "--record", "--", process.execPath, ...cases], {
+  const { status, stdout } = await runAlone(["validate", "--record", "--", process.execPath, ...cases], {
     env: { TMPDIR: folder() },
   });
   expect(stdout).toMatch(/50 as expected/);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { whyNoStrace } from "../../../model/kernel/recorder/strace-program.js";
-import { folder, run } from "../../cli/cli.js";
+import { folder, runAlone } from "../../cli/cli.js";
 import { actors } from "./kernel.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../dist/src/cli/main.js", import.meta.url));
@@ -13,7 +13,7 @@ test.skipIf(why !== null).each([1, 2, 3, 4])(
   `random behaviours with seed %s, carried out under strace, are found in the model again${why ? ` (skipped: ${why})` : ""}`,
   async (seed) => {
     const conform = [PROGRAM, "conform", "--seed", String(seed), "--walks", "30", "--clock", "0"];
-    const { status, stdout } = await run(["validate", "--record", "--", process.execPath, ...conform], {
+    const { status, stdout } = await runAlone(["validate", "--record", "--", process.execPath, ...conform], {
       env: { TMPDIR: folder() },
     });
     expect(stdout).not.toMatch(/REFUSED/);

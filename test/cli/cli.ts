@@ -27,8 +27,10 @@ export interface RunOptions {
 }
 
 /** Runs `leasecheck` with arguments, without a terminal. For what is about its process: {@link runAlone}. */
-export const run = (args: readonly string[], { cwd = tmpdir() }: Pick<RunOptions, "cwd"> = {}): Promise<Ran> =>
-  runResident(args, cwd);
+export const run = (
+  args: readonly string[],
+  { cwd = tmpdir(), env = {} }: Pick<RunOptions, "cwd" | "env"> = {},
+): Promise<Ran> => runResident(args, cwd, env);
 
 /** Runs `leasecheck` with arguments, without a terminal, in a process of its own. */
 export function runAlone(args: readonly string[], options: RunOptions = {}): Promise<Ran> {

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { folder, run } from "./cli.js";
 
 it("asks every question of every design, and does not call a cut search complete", async () => {
-  const { status, stdout } = await run(["findings", "--max-depth", "2", "--quiet"]);
+  const { status, stdout } = await run(["findings", "--max-depth", "1", "--quiet"]);
   expect(stdout).toMatch(/^\| `linux-5\.0` \| holds \|/m);
   expect(stdout).toContain("| before the VFS call | listed leases | by i_rwsem |");
   expect(stdout).toContain("**Not all were complete.**");
@@ -14,16 +14,18 @@ it("asks every question of every design, and does not call a cut search complete
 
 it("writes where it is told to, and refuses a place that it cannot write to", async () => {
   const cwd = folder();
-  const { stdout } = await run(["findings", "--max-depth", "1", "--quiet", "--write", "out.md"], { cwd });
+  const { stdout } = await run(["findings", "userspace-server", "--max-depth", "1", "--quiet", "--write", "out.md"], {
+    cwd,
+  });
   expect(stdout).toBe("");
-  expect(readFileSync(join(cwd, "out.md"), "utf8")).toMatch(/^# Findings\n/);
+  expect(readFileSync(join(cwd, "out.md"), "utf8")).toMatch(/^# Servers in user space\n/);
   const { status, stderr } = await run(["findings", "--write", "no/such/out.md"], { cwd });
   expect(stderr).toMatch(/^leasecheck: [^\n]+\[[a-z-]+\]\n$/);
   expect(status).toBe(2);
 });
 
 it("has questions about servers in user space as well, and about nothing else", async () => {
-  const { status, stdout } = await run(["findings", "userspace-server", "--max-depth", "2", "--quiet"]);
+  const { status, stdout } = await run(["findings", "userspace-server", "--max-depth", "1", "--quiet"]);
   expect(stdout).toMatch(/^\| threads, pinned \| [^|]+ \| holds \| holds \| holds \|$/m);
   expect(stdout).toContain("**Not all were complete.**");
   expect(status).toBe(0);

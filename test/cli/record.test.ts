@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, namesIn, runAlone } from "./cli.js";
+import { folder, namesIn, run, runAlone } from "./cli.js";
 import { gone, noStrace, PROGRAM, said } from "./recordings.js";
 
 const traced = existsSync("/sys/kernel/tracing/instances") ? "tracefs is mounted" : null;
@@ -24,7 +24,7 @@ describe.skipIf(noStrace !== null)(`validate --record${said(noStrace)}`, () => {
     expect(status).toBe(3);
     expect(readFileSync(log, "utf8")).toMatch(/execve\(/);
     expect(namesIn(tmp)).toEqual([]);
-    expect((await runAlone(["validate", log])).status).toBe(3);
+    expect((await run(["validate", log])).status).toBe(3);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s in the middle leaves nothing behind", async (signal) => {
@@ -55,7 +55,7 @@ describe.skipIf(noStrace !== null)(`validate --record${said(noStrace)}`, () => {
       [["--log", "x", "y"], "bad-option"],
       [["x", "y"], "excess-arguments"],
     ] as const) {
-      const { status, stderr } = await runAlone(["validate", ...args]);
+      const { status, stderr } = await run(["validate", ...args]);
       expect(stderr).toMatch(new RegExp(`^leasecheck: .*\\[${code}\\]\n$`));
       expect(status).toBe(2);
     }

@@ -10,6 +10,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Variables that a run finds changed. */
+type Environment = Readonly<Record<string, string>>;
+
 let resident: ChildProcess | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
@@ -26,7 +29,7 @@ function started(): ChildProcess {
   return child;
 }
 
-function ran(words: readonly string[], cwd: string): Promise<Ran> {
+function ran(words: readonly string[], cwd: string, env: Environment): Promise<Ran> {
   const child = started();
   return new Promise((resolve, reject) => {
     const onMessage = (result: unknown) => {
@@ -38,13 +41,13 @@ function ran(words: readonly string[], cwd: string): Promise<Ran> {
       reject(new Error(`the program ended the process: ${words.join(" ")}`));
     };
     child.once("message", onMessage).once("exit", onExit);
-    child.send({ words, cwd });
+    child.send({ words, cwd, env });
   });
 }
 
 /** Runs a command once those before it are through. @throws Error when the program ends its process */
-export function runResident(words: readonly string[], cwd: string): Promise<Ran> {
-  const result = last.then(() => ran(words, cwd));
+export function runResident(words: readonly string[], cwd: string, env: Environment = {}): Promise<Ran> {
+  const result = last.then(() => ran(words, cwd, env));
   last = result.catch(() => {});
   return result;
 }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, runAlone } from "./cli.js";
+import { folder, run, runAlone } from "./cli.js";
 
 /** A search of a second, and its report without times. */
 const SEARCH = [
@@ -21,14 +21,14 @@ const SEARCH = [
 const timeless = (text: string): string => text.replace(/, [\d.]+ (?:s|min), [\d,]+ transitions\/s/g, "");
 let whole: Promise<string> | null = null;
 const report = (): Promise<string> => {
-  whole ??= runAlone(SEARCH).then(({ stdout }) => timeless(stdout));
+  whole ??= run(SEARCH).then(({ stdout }) => timeless(stdout));
   return whole;
 };
 
 describe("--max-memory", () => {
   it("changes nothing in the report when it is reached", async () => {
     const temporary = folder();
-    const { stdout, stderr, status } = await runAlone([...SEARCH, "--max-memory", "150K"], {
+    const { stdout, stderr, status } = await run([...SEARCH, "--max-memory", "150K"], {
       env: { TMPDIR: temporary },
     });
     expect(stderr).toBe("");
@@ -42,7 +42,7 @@ describe("--max-memory", () => {
     if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", temporary]).status !== 0)
       context.skip("no small file system can be mounted here");
     try {
-      const { stdout, stderr, status } = await runAlone([...SEARCH, "--max-memory", "150K"], {
+      const { stdout, stderr, status } = await run([...SEARCH, "--max-memory", "150K"], {
         env: { TMPDIR: temporary },
       });
       expect(stderr).toMatch(/^leasecheck: [^\n]*no space left on device[^\n]*\n$/);
@@ -57,7 +57,7 @@ describe("--max-memory", () => {
 
 describe("checkpoints", () => {
   const kept = (cwd: string): string[] => [...SEARCH, "--checkpoint", join(cwd, "kept"), "--checkpoint-every", "0.05"];
-  const resume = (cwd: string, ...more: string[]) => runAlone([...SEARCH, ...more, "--resume", join(cwd, "kept")]);
+  const resume = (cwd: string, ...more: string[]) => run([...SEARCH, ...more, "--resume", join(cwd, "kept")]);
 
   /** A search that is ended by a signal once it has written a checkpoint. */
   async function endedBy(signal: NodeJS.Signals): Promise<{ readonly cwd: string; readonly status: number | null }> {
@@ -97,7 +97,7 @@ describe("checkpoints", () => {
     if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", join(cwd, "kept")]).status !== 0)
       context.skip("no small file system can be mounted here");
     try {
-      const { stdout, stderr } = await runAlone(kept(cwd), { cwd });
+      const { stdout, stderr } = await run(kept(cwd), { cwd });
       expect(stderr).toMatch(
         /^leasecheck: no checkpoint could be written, the last one stays: [^\n]*no space left[^\n]*\n$/,
       );

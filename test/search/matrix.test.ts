@@ -7,7 +7,7 @@ const first = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** Large enough for the disk, and small enough to be searched a dozen times. */
 const seeds = Array.from({ length: 1000 }, (_, n) => first + n)
   .filter((seed) => shapeOf(seed).side >= 15 && shapeOf(seed).side <= 17)
-  .slice(0, 2);
+  .slice(0, 1);
 
 describe(`random machines from seed ${first} on`, () => {
   test.each(seeds)("seed %i", async (seed) => {

@@ -79,7 +79,7 @@ test(`random machines: the same verdicts, real behaviours, one state an orbit (s
       expect(wrongBehaviours(reduced)).toEqual([]);
       if (full.complete) expect(reduced.states).toBe(orbits(machine, reachable(machine)));
     }),
-    { seed, numRuns: Number(process.env.RUNS ?? 40) },
+    { seed, numRuns: Number(process.env.RUNS ?? 20) },
   );
 });
 

@@ -7,7 +7,7 @@ const first = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 describe(`random machines from seed ${first} on`, () => {
   // The first has states that only a step to themselves can leave.
-  const seeds = [681_056, ...Array.from({ length: 6 }, (_, n) => first + n)];
+  const seeds = [681_056, ...Array.from({ length: 3 }, (_, n) => first + n)];
 
   test.each(seeds)("seed %i: one thread, three threads and a plain search agree", async (seed) => {
     const { machine, source } = randomMachine(seed);

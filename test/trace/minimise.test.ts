@@ -59,8 +59,8 @@ test("no step of a minimal behaviour can be dropped, whatever it shows", () => {
   const properties = ["robbed", "taken-by-light", "slot-worn-out", "wine-for-two", "no-deadlock", "model-error"];
   fc.assert(
     fc.property(fc.string(), fc.constantFrom(...properties), (seed, property) => {
-      const walk = randomWalk(machine, seed, 60, ["pay"]);
-      if (property === "model-error") walk.splice(20, 0, ...Array.from({ length: 5 }, () => step("pay")));
+      const walk = randomWalk(machine, seed, 40, ["pay"]);
+      if (property === "model-error") walk.splice(15, 0, ...Array.from({ length: 5 }, () => step("pay")));
       const at = walk.findIndex((_, n) => shows(walk.slice(0, n + 1), property));
       fc.pre(at >= 0);
       const minimal = minimise(machine, walk, property);
@@ -69,7 +69,7 @@ test("no step of a minimal behaviour can be dropped, whatever it shows", () => {
       for (const fewer of oneFewer(minimal, machine))
         for (const end of fewer.keys()) expect(shows(fewer.slice(0, end + 1), property)).toBe(false);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });
 

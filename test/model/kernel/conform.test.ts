@@ -15,14 +15,18 @@ const required = (): Exclude<typeof program, string> => {
 
 kernelTest(`the kernel does what the model allows, and nothing else${why}`, async () => {
   const seed = String(Date.now());
-  const { mismatch, behaviours, actions } = await compared(required(), { seed, walks: 200 });
+  const { mismatch, behaviours, actions } = await compared(required(), { seed, walks: 100 });
   expect(mismatch, `seed ${seed}`).toBeNull();
-  expect(behaviours).toBe(200);
+  expect(behaviours).toBe(100);
   expect(actions.get("start break")).toBeGreaterThan(0);
   expect(actions.get("wake up")).toBeGreaterThan(0);
 });
 
-test.skipIf(typeof program === "string").each(mutations)(`the kernel contradicts: $name${why}`, async (mutation) => {
+/** What few behaviours show; the others: mutations.full.test.ts. */
+const LATER = /^(?:B3|B17 mended|fork hands|F_RDLCK clears)\b/;
+const soonShown = mutations.filter(({ name }) => !LATER.test(name));
+
+test.skipIf(typeof program === "string").each(soonShown)(`the kernel contradicts: $name${why}`, async (mutation) => {
   const { mismatch } = await compared(required(), { ...mutation, seed: "7", walks: 2000 });
   expect(mismatch).not.toBeNull();
   expect(mismatch?.commands.length).toBeLessThanOrEqual(12);

@@ -6,7 +6,7 @@ import type { State } from "../../../model/nfsd/state.js";
 import { delegations } from "../../../properties/scenarios.js";
 import { type Step, showStep } from "../../../src/machine/action.js";
 import { instanceOf } from "../../../src/machine/instance.js";
-import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
+import { type Machine, type MachineChoice, machineOf } from "../../../src/machine/machine.js";
 import type { Value } from "../../../src/schema/value.js";
 import { type Interpreter, interpreter } from "../../../src/semantics/interpreter.js";
 
@@ -44,14 +44,25 @@ const ROOM = {
   special: true,
 } as const;
 
+type Choice = MachineChoice & { readonly scope?: object };
+const machines = new Map<string, Machine>();
+
+/** The machine of a choice, made once. */
+function machineFor(choice: Choice): Machine {
+  const key = JSON.stringify(choice);
+  const made = machines.get(key) ?? machineOf(delegations, { ...choice, scope: { ...ROOM, ...choice.scope } });
+  machines.set(key, made);
+  return made;
+}
+
 export class Server {
   private readonly run: Interpreter;
   private value: Value;
   /** Names of the properties that some step or state has violated. */
   readonly violated = new Set<string>();
 
-  constructor(choice: MachineChoice & { readonly scope?: object } = {}) {
-    this.run = interpreter(machineOf(delegations, { ...choice, scope: { ...ROOM, ...choice.scope } }));
+  constructor(choice: Choice = {}) {
+    this.run = interpreter(machineFor(choice));
     this.value = this.run.initial();
   }
 

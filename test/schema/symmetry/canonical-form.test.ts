@@ -27,13 +27,15 @@ function checkOrbits(world: World, stream: fc.Stream<number>, make: typeof canon
   const form = words.slice();
   canonicalise(form);
   expect(orbit.map((one) => one.join())).toContain(form.join());
+  const found = new Set<string>();
   for (const one of orbit) {
     // Not at the start of its buffer, and with neighbours that must not be touched.
     const room = new Int32Array(words.length + 2).fill(-7);
     room.set(one, 1);
     canonicalise(room, 1);
-    expect(room.join()).toBe([-7, ...form, -7].join());
+    found.add(room.join());
   }
+  expect([...found]).toEqual([[-7, ...form, -7].join()]);
 }
 
 describe(`canonical forms (seed ${seed})`, () => {
@@ -48,14 +50,14 @@ describe(`canonical forms (seed ${seed})`, () => {
             pack(layout, permuted(layout.shape, value, kinds, permutation)),
           );
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 80 },
     );
   });
 
   test("all states of an orbit have one form, which is one of them", () => {
     fc.assert(
       fc.property(anyWorld(false), numbers, (world, stream) => checkOrbits(world, stream, canonicaliserFor)),
-      { seed, numRuns: 400 },
+      { seed, numRuns: 120 },
     );
   });
 
@@ -65,7 +67,7 @@ describe(`canonical forms (seed ${seed})`, () => {
         expect(isSortable(familiesOf(world.layout, world.kinds))).toBe(true);
         checkOrbits(world, stream, canonicaliserFor);
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 80 },
     );
   });
 
@@ -74,7 +76,7 @@ describe(`canonical forms (seed ${seed})`, () => {
       fc.property(anyWorld(true), numbers, (world, stream) =>
         checkOrbits(world, stream, (layout, kinds) => labellingCanonicaliser(layout, kinds, familiesOf(layout, kinds))),
       ),
-      { seed, numRuns: 100 },
+      { seed, numRuns: 60 },
     );
   });
 

@@ -8,7 +8,7 @@ import { memoAgrees } from "./agreement.js";
 
 describe.each(builtIn)("$name", (scenario) => {
   test.each(scenario.designs)("learnt steps under $name are the model's own", ({ name }) => {
-    expect(memoAgrees(machineOf(scenario, { design: name, scope: "quick" }), 700)).toBe(700);
+    expect(memoAgrees(machineOf(scenario, { design: name, scope: "quick" }), 300)).toBe(300);
   });
 });
 
@@ -34,7 +34,7 @@ test("random programs on random schemas", () => {
       const properties = [always("stays", { step: () => true, state: () => true })];
       states += memoAgrees(machineOf(scenario({ name: "programs", state, actions, properties })), 30, 3);
     }),
-    { numRuns: 150 },
+    { numRuns: 70 },
   );
   expect(states).toBeGreaterThan(200);
 });

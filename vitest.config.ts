@@ -10,6 +10,8 @@ export default defineConfig({
     reporters: ["default", "./test/skipped-reporter.ts"],
     globalSetup: "./test/built.ts",
     server: { deps: { external: [...BUILT] } },
+    // Loading the program and warming it up for every file takes longer than most files.
+    isolate: false,
     // Most of the time goes into searches: every processor can help.
     maxWorkers: "100%",
   },

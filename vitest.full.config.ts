@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 2_700_000,
     reporters: ["default", "./test/skipped-reporter.ts"],
     globalSetup: "./test/built.ts",
+    // Unasked, Vitest leaves one processor to itself.
+    maxWorkers: "100%",
     server: { deps: { external: [...BUILT] } },
   },
 });

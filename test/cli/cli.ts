@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Ran, runResident } from "./resident.js";
 
 /** The built program. */
@@ -65,15 +65,10 @@ export function runAlone(args: readonly string[], options: RunOptions = {}): Pro
 /** What was written to stderr but progress, which a slow machine shows where a fast one is done. */
 export const withoutProgress = (stderr: string): string => stderr.replace(/^.*: [\d,]+ states, .*\n/gm, "");
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new empty folder, gone after the test. */
+/** A new empty folder, gone after the test that asks for it. */
 export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), "leasecheck-test-"));
-  folders.push(made);
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
   return made;
 }
 

@@ -25,8 +25,9 @@ describe("a worker that dies", () => {
     });
     expect(notices).toEqual(["a worker died: it ended with status 7"]);
     expect({ limit: result.limit, complete: result.complete }).toEqual({ limit: "worker", complete: false });
-    // The level was begun; what came before it is counted.
-    expect(result.depth).toBe(shape.level);
+    // The level was begun; what came before it is counted. When the table grows depends on who took how many blocks.
+    expect(result.depth).toBeGreaterThanOrEqual(shape.level);
+    expect(result.depth).toBeLessThanOrEqual(shape.level + 1);
     expect(result.states).toBeGreaterThanOrEqual(before);
   });
 });

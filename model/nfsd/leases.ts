@@ -6,12 +6,12 @@ import { recall } from "./recall.js";
 import type { ClientId, DelegationLease, Draft, FileId, State, Thread, ThreadId } from "./state.js";
 
 /** Whether a lease is in the way of a breaker. Breaks of both flavours conflict with FL_DELEG by type. */
-const conflicts = (s: State, lease: DelegationLease, breaker: Breaker, mode: LeaseType): boolean =>
-  typesConflict(lease.type, mode) && !passes(s, breaker, lease.holder);
+const conflicts = (s: State, file: FileId, lease: DelegationLease, breaker: Breaker, mode: LeaseType): boolean =>
+  typesConflict(lease.type, mode) && !passes(s, breaker, file, lease.holder);
 
 /** Whether any lease of the file is in the way: any_leases_conflict. */
 export const anyLeaseConflicts = (s: State, file: FileId, breaker: Breaker, mode: LeaseType): boolean =>
-  s.files[file].leases.some((lease) => conflicts(s, lease, breaker, mode));
+  s.files[file].leases.some((lease) => conflicts(s, file, lease, breaker, mode));
 
 /** Whether the client's lease is listed. */
 export const isListed = (s: State, file: FileId, holder: ClientId): boolean =>
@@ -47,7 +47,7 @@ export function breakLeases(draft: Draft, file: FileId, breaker: Breaker, mode: 
   timeOutLeases(draft, file);
   let found = false;
   draft.files[file].leases.forEach((lease) => {
-    if (!conflicts(draft, lease, breaker, mode)) return;
+    if (!conflicts(draft, file, lease, breaker, mode)) return;
     found = true;
     if (!markPending(lease, mode)) return;
     if (mode === "read" && draft.constants.faults.B36) lease.downgradeTime = "running";

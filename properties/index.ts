@@ -1,4 +1,5 @@
 /** The properties, by scenario and theme. */
+import { helperBreak } from "../model/nfsd/helper.js";
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
 import * as delegationProgress from "./delegation-progress.js";
@@ -139,14 +140,16 @@ export const serviceProperties: readonly Property[] = [
 /** What must be reachable with service pools. */
 export const serviceSituations: readonly Property[] = Object.values(serviceSituationsReached);
 
-/** A property of the pieces, as the whole violates it. */
-const inSeries = (property: Property, violatedBy: readonly string[]): Property => ({ ...property, violatedBy });
+/** A property of the pieces, as the whole violates it; helpers are no part of that. */
+const inSeries = (property: Property, violatedBy: readonly string[]): Property => {
+  return { ...property, violatedBy, on: property.on?.filter((name) => name !== helperBreak.name) ?? null };
+};
 
 /** What must hold of the whole series. */
 export const seriesProperties: readonly Property[] = [
   inSeries(ownClientNeverRecalled, ["P4"]),
   inSeries(serverGroupNeverBreaks, ["P4"]),
-  inSeries(delegationPromiseKept, ["posted", "H7", "H8"]),
+  inSeries(delegationPromiseKept, ["posted"]),
   inSeries(foreignersAlwaysBreak, ["H7", "H8"]),
   inSeries(noConflictingDelegation, ["posted"]),
   leasesRecordTheirServer,

@@ -37,7 +37,7 @@ import { serverCheck } from "../nfsd/server-check.js";
 import { refuse as answerDelay, apply, breakDelegations } from "../nfsd/vfs.js";
 import { byAnyThread, followedBy, onlyIn, onlyWhen } from "../series/compose.js";
 import { type Constants, constantsOf, scopeKeys } from "../series/constants.js";
-import { forgetOwners, recordOwner } from "../series/identity.js";
+import { forgetOwners, recordOwner, threadGroups } from "../series/identity.js";
 import { beginToServe, endToServe, hasLocal, isFree, isQuiet, mayExit, nameServer, shutDown } from "../series/serve.js";
 import { clientId, fileId, state, taskId, threadId } from "../series/state.js";
 import { endService } from "../service/end.js";
@@ -67,7 +67,7 @@ export const series: ScenarioSpec<typeof state, Constants, SeriesDesign> = {
       resizes: 3,
       clients: 3,
       operations: 3,
-      otherOperations: 3,
+      otherOperations: 2,
       localOperations: 2,
       openWrite: true,
       localOpen: true,
@@ -75,7 +75,9 @@ export const series: ScenarioSpec<typeof state, Constants, SeriesDesign> = {
   },
   designs: seriesDesigns,
   faults: seriesFaults,
-  constants: constantsOf,
+  constants: (variant) => ({ ...constantsOf(variant), groups: threadGroups }),
+  refuses: ({ operations, otherOperations }) =>
+    Number(otherOperations) > Number(operations) ? "more operations of other clients than of the first" : null,
   // Which service is the server is in the state, and so is which task a thread is; any idle thread may take a request.
   symmetry: () => [taskId, groupId, creatorId, clientId, threadId, fileId],
   initial: (draft) => {

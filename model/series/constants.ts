@@ -5,7 +5,6 @@ import type { SeriesDesign } from "../designs/series.js";
 import { STOPS } from "../kthreads/constants.js";
 import { type Constants as NfsdConstants, constantsOf as nfsdConstantsOf } from "../nfsd/constants.js";
 import { BESIDE, type Constants as ServiceConstants, constantsOf as serviceConstantsOf } from "../service/constants.js";
-import { threadGroups } from "./identity.js";
 
 /** The keys of the scope of `series`. */
 export const scopeKeys = {
@@ -18,7 +17,7 @@ export const scopeKeys = {
   clients: number(1, 3, 2, "NFS clients, of v4.1"),
   files: number(1, 2, 1, "files"),
   operations: number(1, 3, 2, "operations of the first client that may succeed"),
-  otherOperations: number(0, 3, 1, "operations of each other client that may succeed"),
+  otherOperations: number(0, 3, 1, "operations of each other client that may succeed, no more than of the first"),
   localOperations: number(0, 2, 1, "operations of a process outside the server's threads"),
   localOpen: flag(false, "the local process opens for writing, and writes"),
   localChange: flag(true, "the local process changes metadata or names"),
@@ -37,14 +36,13 @@ export interface Constants extends NfsdConstants, ServiceConstants {
   readonly prompt: boolean;
 }
 
-/** The constants of one machine. Of nfsd's own faults it has none: they are those of `delegations`. */
+/** The constants of one machine. Of nfsd's own faults it has none: they are those of `delegations`. Who is in whose thread group is told by the state. */
 export function constantsOf({ design, has, scope }: Variant<SeriesDesign>): Constants {
   const nfsd = nfsdConstantsOf({ design, has, scope: { ...scope, oldClients: 0 } });
   const service = serviceConstantsOf({ design, has, scope });
   return {
     ...nfsd,
     ...service,
-    groups: threadGroups,
     options: { ...nfsd.options, ...service.options },
     faults: { ...nfsd.faults, ...service.faults },
     seriesFaults: seriesFaultsPresent(has),

@@ -149,7 +149,7 @@ const inSeries = (property: Property, violatedBy: readonly string[]): Property =
 export const seriesProperties: readonly Property[] = [
   inSeries(ownClientNeverRecalled, ["P4"]),
   inSeries(serverGroupNeverBreaks, ["P4"]),
-  inSeries(delegationPromiseKept, ["posted"]),
+  inSeries(delegationPromiseKept, ["posted", "H7", "H8"]),
   inSeries(foreignersAlwaysBreak, ["H7", "H8"]),
   inSeries(noConflictingDelegation, ["posted"]),
   leasesRecordTheirServer,

@@ -23,7 +23,7 @@ export const leasesRecordTheirServer = always("leases-record-their-server", {
 export const leasesEndWithTheirGroup = never("leases-end-with-their-group", {
   says: "No lease is listed whose recorded thread group has no thread any more: nobody would pass it, and nobody give it up.",
   source: `${SERIES}, patches 6 and 7; fs/nfsd/nfssvc.c nfsd_last_thread, 5.0; deduced`,
-  violatedBy: ["I7"],
+  violatedBy: ["I7", "P4"],
   exercisedWhen: (s) => someLease(s, () => true),
   state: (s) =>
     someLease(s, (tgid) => tgid === null || s.tasks.every((task, n) => task.tgid !== tgid || !isAlive(s, n))),

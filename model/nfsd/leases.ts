@@ -46,14 +46,36 @@ export function timeOutLeases(draft: Draft, file: FileId): void {
 export function breakLeases(draft: Draft, file: FileId, breaker: Breaker, mode: LeaseType): boolean {
   timeOutLeases(draft, file);
   let found = false;
+  let isUndone = false;
   draft.files[file].leases.forEach((lease) => {
     if (!conflicts(draft, file, lease, breaker, mode)) return;
     found = true;
+    if (draft.constants.faults.B24 && losesRace(draft, file, lease.holder)) {
+      draft.files[file].hadConflict = true;
+      isUndone = true;
+      return;
+    }
     if (!markPending(lease, mode)) return;
     if (mode === "read" && draft.constants.faults.B36) lease.downgradeTime = "running";
     recall(draft, file, lease.holder);
   });
-  return found;
+  if (!isUndone) return found;
+  unlistUndone(draft, file, breaker, mode);
+  return draft.files[file].leases.length !== 0;
+}
+
+/** Whether the delegation is not granted yet, and never will be: in 3.18 the look for a conflict and the grant were one step. */
+const losesRace = (s: State, file: FileId, holder: ClientId): boolean =>
+  s.files[file].delegations[holder].status === "allocated" &&
+  s.threads.every((thread) => thread.at !== "to hash" || thread.file !== file || thread.client !== holder);
+
+/** B24: the conflicting leases go whose grants lose the race. */
+function unlistUndone(draft: Draft, file: FileId, breaker: Breaker, mode: LeaseType): void {
+  const { leases } = draft.files[file];
+  for (let n = leases.length - 1; n >= 0; n--) {
+    const lease = leases.at(n);
+    if (conflicts(draft, file, lease, breaker, mode) && losesRace(draft, file, lease.holder)) leases.removeAt(n);
+  }
 }
 
 /** Whether i_rwsem of the file is held by anybody but the thread. */

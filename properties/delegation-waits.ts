@@ -12,7 +12,7 @@ export const onlyOthersRefuse = always("only-conflicts-refuse", {
     "The VFS holds an operation of a client up only while a lease of another client, or of one that the compound does not name, " +
     "stands that conflicts with it by its type.",
   source: "RFC 7530 §10.4 (R7), §10.2 (R17); fs/locks.c leases_conflict",
-  violatedBy: ["linux-5.0", "D1"],
+  violatedBy: ["linux-5.0", "D1", "B24"],
   on: [breakDelegations],
   applies: ({ rules }) => rules.passes !== "those of the thread group",
   exercisedWhen: (_before, { thread }, after) => {

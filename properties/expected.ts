@@ -214,6 +214,42 @@ const POOLS_POSTED: ByProperty = {
   "no-deadlock": VIOLATED,
 };
 
+/** The whole series: what patch sets have in common. */
+const OF_SERIES: ByProperty = {
+  "own-client-never-recalled": HOLDS,
+  "same-tgid-never-breaks": HOLDS,
+  "foreign-breakers-always-break": HOLDS,
+  "no-conflicting-grant": HOLDS,
+  "leases-record-their-server": HOLDS,
+  "leases-end-with-their-group": HOLDS,
+  "one-group-per-service": HOLDS,
+  "threads-join-their-group": HOLDS,
+  "kept-delegation": REACHED,
+  "local-process-waits": REACHED,
+  "other-thread-passes": REACHED,
+  "served-and-stopped": REACHED,
+  "stop-frees-breaker": REACHED,
+  "thread-leaves-while-another-serves": REACHED,
+};
+
+/** All seven patches, mended, with the careful locking. */
+const SERIES_MENDED: ByProperty = {
+  ...OF_SERIES,
+  "delegation-promise-kept": HOLDS,
+  "no-lost-wakeup": HOLDS,
+  "no-use-of-freed-or-absent": HOLDS,
+  "no-deadlock": HOLDS,
+};
+
+/** All seven patches as posted, without a lock. */
+const SERIES_POSTED: ByProperty = {
+  ...OF_SERIES,
+  "delegation-promise-kept": BY_DESIGN,
+  "no-lost-wakeup": BY_FAULT,
+  "no-use-of-freed-or-absent": BY_FAULT,
+  "no-deadlock": VIOLATED,
+};
+
 /** By scenario, design and property. */
 export const expected: Readonly<Record<string, Readonly<Record<string, ByProperty>>>> = {
   "lease-core": {
@@ -243,6 +279,7 @@ export const expected: Readonly<Record<string, Readonly<Record<string, ByPropert
   },
   "thread-groups": { mended: THREADS_MENDED, posted: THREADS_POSTED },
   "service-threads": { mended: POOLS_MENDED, posted: POOLS_POSTED },
+  series: { mended: SERIES_MENDED, posted: SERIES_POSTED },
 };
 
 /** The recorded verdict of a property, or `undefined` where none is recorded. */

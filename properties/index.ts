@@ -1,4 +1,5 @@
 /** The properties, by scenario and theme. */
+import { helperBreak } from "../model/nfsd/helper.js";
 import type { Property } from "../src/machine/property.js";
 import { holderIsTold, noUnannouncedWeakening, truncationAsksEveryHolder } from "./announcements.js";
 import * as delegationProgress from "./delegation-progress.js";
@@ -26,6 +27,8 @@ import { breakersProceed } from "./progress.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
 import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
+import { leasesEndWithTheirGroup, leasesRecordTheirServer } from "./series.js";
+import * as seriesSituations from "./series-situations.js";
 import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyElse } from "./server-breaks.js";
 import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
 import * as serverSituations from "./server-situations.js";
@@ -136,3 +139,26 @@ export const serviceProperties: readonly Property[] = [
 
 /** What must be reachable with service pools. */
 export const serviceSituations: readonly Property[] = Object.values(serviceSituationsReached);
+
+/** A property of the pieces, as the whole violates it; helpers are no part of that. */
+const inSeries = (property: Property, violatedBy: readonly string[]): Property => {
+  return { ...property, violatedBy, on: property.on?.filter((name) => name !== helperBreak.name) ?? null };
+};
+
+/** What must hold of the whole series. */
+export const seriesProperties: readonly Property[] = [
+  inSeries(ownClientNeverRecalled, ["P4"]),
+  inSeries(serverGroupNeverBreaks, ["P4"]),
+  inSeries(delegationPromiseKept, ["posted", "H7", "H8"]),
+  inSeries(foreignersAlwaysBreak, ["H7", "H8"]),
+  inSeries(noConflictingDelegation, ["posted"]),
+  leasesRecordTheirServer,
+  leasesEndWithTheirGroup,
+  inSeries(oneGroupPerService, ["H7", "H8", "P4"]),
+  inSeries(threadsJoinTheirGroup, ["P4"]),
+  inSeries(noLostWakeup, ["posted", "H1", "H2", "H3"]),
+  inSeries(nothingAbsentUsed, ["posted", "H3", "H12"]),
+];
+
+/** What must be reachable with it. */
+export const seriesSituationsReached: readonly Property[] = Object.values(seriesSituations);

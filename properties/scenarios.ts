@@ -1,6 +1,7 @@
 /** The built-in scenarios: what `model/` describes, judged by the properties. */
 import { delegations as delegationsModel } from "../model/scenarios/delegations.js";
 import { leaseCore as leaseCoreModel } from "../model/scenarios/lease-core.js";
+import { series as seriesModel } from "../model/scenarios/series.js";
 import { serviceThreads as serviceThreadsModel } from "../model/scenarios/service-threads.js";
 import { threadGroups as threadGroupsModel } from "../model/scenarios/thread-groups.js";
 import { userspaceServer as userspaceServerModel } from "../model/scenarios/userspace-server.js";
@@ -10,6 +11,8 @@ import {
   delegationSituationsReached,
   leaseCoreProperties,
   leaseCoreSituations,
+  seriesProperties,
+  seriesSituationsReached,
   serverProperties,
   serverSituationsReached,
   serviceProperties,
@@ -48,5 +51,18 @@ export const serviceThreads: Scenario = scenario({
   properties: [...serviceProperties, ...serviceSituations],
 });
 
+/** The whole series. */
+export const series: Scenario = scenario({
+  ...seriesModel,
+  properties: [...seriesProperties, ...seriesSituationsReached],
+});
+
 /** All built-in scenarios. */
-export const builtIn: readonly Scenario[] = [leaseCore, delegations, userspaceServer, threadGroups, serviceThreads];
+export const builtIn: readonly Scenario[] = [
+  leaseCore,
+  delegations,
+  userspaceServer,
+  threadGroups,
+  serviceThreads,
+  series,
+];

@@ -92,3 +92,15 @@ export const B23 = {
   source: "fs/locks.c fl_mylease rework, commit c45821d263a8 (2011); generic_delete_lease, 6.12, compares both",
   smallest: { threads: 1, openWrite: false, localOpen: false },
 } as const satisfies Fault;
+
+/** A break that is undone, and refuses all the same. */
+export const B24 = {
+  name: "B24",
+  kind: "historical",
+  says:
+    "A break removes the lease of a grant that has lost the race at once, and then looks only whether the list is empty: an operation " +
+    "is refused though nothing is left that conflicts with it, but another lease that it passes. Linux has the look to this day, and no " +
+    "lease manager any more that has a lease removed.",
+  source: "fs/locks.c __break_lease, lm_break returns true, commit 4d01b7f5e757 (3.18); list_empty, 6.12",
+  smallest: { files: 1, localOperations: 0, openWrite: false },
+} as const satisfies Fault;

@@ -84,8 +84,16 @@ export interface Options {
   readonly publish: (typeof ORDERS)[number];
 }
 
+/** Who is in whose thread group, for models in which that is not given. */
+export interface ThreadGroups {
+  /** Whether a breaker (a thread, or the process on the server) is in the thread group that set the holder's lease. */
+  isOwn(state: object, breaker: unknown, file: number, holder: number): boolean;
+}
+
 /** What guards, effects and properties read as `constants`. */
 export interface Constants {
+  /** `null`: all threads of the server are one thread group, and nobody else is in it. */
+  readonly groups: ThreadGroups | null;
   readonly options: Options;
   readonly rules: DelegationRules;
   readonly faults: DelegationFaults;
@@ -135,6 +143,7 @@ export function constantsOf({ scope, design, has }: Variant<DelegationDesign>): 
       patience: PATIENCE.find((name) => name === scope.patience) ?? "as Linux does",
       publish: ORDERS.find((name) => name === scope.publish) ?? "before the VFS call",
     },
+    groups: null,
     rules: rulesOf(design.delegations, scope),
     faults: delegationFaultsPresent(has),
     operations: Number(scope.operations),

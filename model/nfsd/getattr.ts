@@ -8,8 +8,9 @@ import { meetConflict } from "./vfs.js";
 
 /** Whether the first lease of the file is another client's write delegation. Only the first is looked at. */
 function isHeldByOther(s: State, thread: ThreadId): boolean {
-  const { leases } = s.files[known(s.threads[thread].file)];
-  return leases.length !== 0 && leases.at(0).type === "write" && !passes(s, thread, leases.at(0).holder);
+  const file = known(s.threads[thread].file);
+  const { leases } = s.files[file];
+  return leases.length !== 0 && leases.at(0).type === "write" && !passes(s, thread, file, leases.at(0).holder);
 }
 
 /** GETATTR looks for a write delegation, and asks its holder, or answers at once. */

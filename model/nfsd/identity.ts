@@ -1,6 +1,6 @@
 /** Whose delegations a breaker passes: the one place where the designs differ in the VFS (leases_conflict). */
 import { changesAttributes, isIdentified } from "./operations.js";
-import { type ClientId, type Draft, known, type State, type ThreadId } from "./state.js";
+import { type ClientId, type Draft, type FileId, known, type State, type ThreadId } from "./state.js";
 
 /** Who breaks: a thread of the server, the helper, or the process on the server. */
 export type Breaker = ThreadId | "helper" | "local process";
@@ -11,9 +11,10 @@ export function clientOf(s: State, thread: ThreadId): ClientId | null {
   return client !== null && isIdentified(s, client, operation) ? client : null;
 }
 
-/** Whether the breaker passes the delegations of a holder. */
-export function passes(s: State, breaker: Breaker, holder: ClientId): boolean {
-  const { rules, faults } = s.constants;
+/** Whether the breaker passes the delegation of a file that a holder has. */
+export function passes(s: State, breaker: Breaker, file: FileId, holder: ClientId): boolean {
+  const { rules, faults, groups } = s.constants;
+  if (groups !== null && rules.passes === "those of the thread group") return groups.isOwn(s, breaker, file, holder);
   if (breaker === "local process") return faults.B7 && rules.passes === "those of the request's client";
   if (breaker === "helper") return helperPasses(s, holder);
   switch (rules.passes) {

@@ -6,12 +6,12 @@ import { recall } from "./recall.js";
 import type { ClientId, DelegationLease, Draft, FileId, State, Thread, ThreadId } from "./state.js";
 
 /** Whether a lease is in the way of a breaker. Breaks of both flavours conflict with FL_DELEG by type. */
-const conflicts = (s: State, lease: DelegationLease, breaker: Breaker, mode: LeaseType): boolean =>
-  typesConflict(lease.type, mode) && !passes(s, breaker, lease.holder);
+const conflicts = (s: State, file: FileId, lease: DelegationLease, breaker: Breaker, mode: LeaseType): boolean =>
+  typesConflict(lease.type, mode) && !passes(s, breaker, file, lease.holder);
 
 /** Whether any lease of the file is in the way: any_leases_conflict. */
 export const anyLeaseConflicts = (s: State, file: FileId, breaker: Breaker, mode: LeaseType): boolean =>
-  s.files[file].leases.some((lease) => conflicts(s, lease, breaker, mode));
+  s.files[file].leases.some((lease) => conflicts(s, file, lease, breaker, mode));
 
 /** Whether the client's lease is listed. */
 export const isListed = (s: State, file: FileId, holder: ClientId): boolean =>
@@ -46,14 +46,36 @@ export function timeOutLeases(draft: Draft, file: FileId): void {
 export function breakLeases(draft: Draft, file: FileId, breaker: Breaker, mode: LeaseType): boolean {
   timeOutLeases(draft, file);
   let found = false;
+  let isUndone = false;
   draft.files[file].leases.forEach((lease) => {
-    if (!conflicts(draft, lease, breaker, mode)) return;
+    if (!conflicts(draft, file, lease, breaker, mode)) return;
     found = true;
+    if (draft.constants.faults.B24 && losesRace(draft, file, lease.holder)) {
+      draft.files[file].hadConflict = true;
+      isUndone = true;
+      return;
+    }
     if (!markPending(lease, mode)) return;
     if (mode === "read" && draft.constants.faults.B36) lease.downgradeTime = "running";
     recall(draft, file, lease.holder);
   });
-  return found;
+  if (!isUndone) return found;
+  unlistUndone(draft, file, breaker, mode);
+  return draft.files[file].leases.length !== 0;
+}
+
+/** Whether the delegation is not granted yet, and never will be: in 3.18 the look for a conflict and the grant were one step. */
+const losesRace = (s: State, file: FileId, holder: ClientId): boolean =>
+  s.files[file].delegations[holder].status === "allocated" &&
+  s.threads.every((thread) => thread.at !== "to hash" || thread.file !== file || thread.client !== holder);
+
+/** B24: the conflicting leases go whose grants lose the race. */
+function unlistUndone(draft: Draft, file: FileId, breaker: Breaker, mode: LeaseType): void {
+  const { leases } = draft.files[file];
+  for (let n = leases.length - 1; n >= 0; n--) {
+    const lease = leases.at(n);
+    if (conflicts(draft, file, lease, breaker, mode) && losesRace(draft, file, lease.holder)) leases.removeAt(n);
+  }
 }
 
 /** Whether i_rwsem of the file is held by anybody but the thread. */

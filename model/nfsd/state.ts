@@ -11,8 +11,8 @@ import type { Constants } from "./constants.js";
 
 /** NFS clients. */
 export const clientId = id("client", "clients");
-/** Threads of the server. */
-export const threadId = id("thread", "threads");
+/** Threads of the server: as many as the scope says, or as the pools of its services can have. */
+export const threadId = id("thread", (scope) => Number(scope.threads ?? Number(scope.services) * Number(scope.size)));
 /** Files: a struct nfs4_file with its inode. */
 export const fileId = id("file", "files");
 
@@ -69,6 +69,8 @@ const thread = record({
     "to unlist",
     /** CB_GETATTR is under way. */
     "asking",
+    /** Not there: its pool has not created it yet, or it has left. */
+    "absent",
   ),
   operation,
   client: option(clientId),
@@ -156,8 +158,8 @@ const file = record({
   nameless: range(0, (scope: Scope) => (scope.remove === true || scope.rename === true ? 1 : 0)),
 });
 
-/** The schema of the state. */
-export const state = record({
+/** The fields of the state, for schemas that are built on it. */
+export const fields = {
   threads: vector(threadId, thread),
   clients: vector(clientId, client),
   files: vector(fileId, file),
@@ -175,7 +177,10 @@ export const state = record({
     /** The client that its field or key names. */
     named: option(clientId),
   }),
-});
+};
+
+/** The schema of the state. */
+export const state = record(fields);
 
 /** An NFS client. */
 export type ClientId = Id<"client">;

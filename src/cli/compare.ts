@@ -1,10 +1,12 @@
 /** `leasecheck compare`: every design against every property, at the quick scopes, against the recorded verdicts. */
 import type { Command } from "commander";
 import { builtIn } from "../../properties/scenarios.js";
+import { summary } from "../../properties/summary.js";
 import { UsageError } from "../machine/errors.js";
 import { comparisonReport, type Judged } from "../report/comparison.js";
 import { jsonReport } from "../report/json.js";
 import { exitStatus, type ResultRow } from "../report/row.js";
+import { summaryReport } from "../report/summary.js";
 import { plural } from "../report/words.js";
 import { writeFileAtomically } from "../report/write-file.js";
 import type { Checked } from "../temporal/result.js";
@@ -76,6 +78,7 @@ async function compare(session: Session, options: CompareOptions): Promise<numbe
     const report = jsonReport("compare", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
     writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
   }
+  if (!signal.aborted) print(`\n${summaryReport(summary, judged, paint, width)}`);
   return conclude(session, judged, missing, signal.aborted);
 }
 

@@ -1,10 +1,10 @@
-/** Every fault of kernel threads and of pools is caught, at its own scope, by the properties that name it, and by no other. */
+/** Every fault of kernel threads, of pools and of the whole series is caught, at its own scope, by the properties that name it, and by no other. */
 import { describe, expect, it } from "vitest";
-import { serviceThreads, threadGroups } from "../../../properties/scenarios.js";
+import { series, serviceThreads, threadGroups } from "../../../properties/scenarios.js";
 import type { ScopeValue } from "../../../src/schema/schema.js";
 import { search, violated } from "./search.js";
 
-describe.each([threadGroups, serviceThreads].map((scenario) => [scenario.name, scenario] as const))(
+describe.each([threadGroups, serviceThreads, series].map((scenario) => [scenario.name, scenario] as const))(
   "%s",
   (_, scenario) => {
     /** What holds without the fault, once for each scope. */

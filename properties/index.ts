@@ -13,6 +13,7 @@ import {
 } from "./delegation-waits.js";
 import { noConflictingGrant } from "./grants.js";
 import { cloneFlagsHonoured, nodeHonoured, threadsJoinTheirGroup } from "./kthread-clones.js";
+import { createRequestsAreAnswered, kthreaddComesToRest, stopTerminates } from "./kthread-progress.js";
 import * as kthreadSituations from "./kthread-situations.js";
 import {
   idleKthreaddSleeps,
@@ -33,6 +34,7 @@ import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyEl
 import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
 import * as serverSituations from "./server-situations.js";
 import { returnsAreNotHeldUp, serverDoesNotWaitForItself, sleeperAsksHolders } from "./server-waits.js";
+import { servicesEnd } from "./service-progress.js";
 import * as services from "./services.js";
 import {
   everyHolderIsAsked,
@@ -113,6 +115,9 @@ export const threadGroupProperties: readonly Property[] = [
   refusalsHaveCause,
   signalsReachServers,
   idleKthreaddSleeps,
+  createRequestsAreAnswered,
+  stopTerminates,
+  kthreaddComesToRest,
 ];
 
 /** What must be reachable with kernel threads. */
@@ -135,6 +140,10 @@ export const serviceProperties: readonly Property[] = [
   refusalsHaveCause,
   signalsReachServers,
   idleKthreaddSleeps,
+  inPool(createRequestsAreAnswered, ["posted", "H2", "H3"]),
+  stopTerminates,
+  servicesEnd,
+  kthreaddComesToRest,
 ];
 
 /** What must be reachable with service pools. */

@@ -35,7 +35,7 @@ export const H4 = {
   says:
     "Threads that share their handlers share what allow_signal allows: a signal to the group wakes its leader first, which never " +
     "takes it. The leader's sleeps end at once from then on, a busy loop, and no server thread hears of the signal. Mended by a leader " +
-    "that blocks all signals. The loop itself awaits liveness.",
+    "that blocks all signals.",
   source: SIGNALS,
   smallest: { creators: 1, kill: false, limits: false },
 } as const satisfies Fault;

@@ -8,6 +8,7 @@ import { type PatchSet, servicePatchSets } from "../designs/patch-sets.js";
 import { creatorId, groupId, taskId } from "../kthreads/state.js";
 import { type Constants, constantsOf, scopeKeys } from "../service/constants.js";
 import { endService } from "../service/end.js";
+import { fairness } from "../service/fairness.js";
 import { askThread, endStartService, failThread, grow, startService, startThread } from "../service/grow.js";
 import { exitThread, leaveLoop, shrink, stopEarly } from "../service/shrink.js";
 import { state } from "../service/state.js";
@@ -51,6 +52,7 @@ export const serviceThreads: ScenarioSpec<typeof state, Constants, PatchSet> = {
     stopEarly,
     endService,
   ],
+  fairness,
   final: (s) =>
     s.services.every(({ at, left }) => at === "down" && left === 0) &&
     s.tasks.every(({ at }) => at === "asleep" || at === "absent"),

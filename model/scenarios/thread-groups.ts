@@ -7,6 +7,7 @@ import { kthreadFaults } from "../bugs/kthreads.js";
 import { type PatchSet, patchSets } from "../designs/patch-sets.js";
 import { type Constants, constantsOf, scopeKeys } from "../kthreads/constants.js";
 import { append, ask, kill, start, take, wakeKthreadd } from "../kthreads/create.js";
+import { fairness } from "../kthreads/fairness.js";
 import { endGroup, endStart, flagLeader, startGroup, stopGroup, wakeGroup, wakeLeader } from "../kthreads/group.js";
 import {
   clone,
@@ -100,6 +101,7 @@ export const threadGroups: ScenarioSpec<typeof state, Constants, PatchSet> = {
     stopGroup,
     endGroup,
   ],
+  fairness,
   final: (s) =>
     s.creators.every(({ at, role }) => at === "done" || (at === "user" && role === "creator")) &&
     s.tasks.every(({ at }) => at === "asleep" || at === "absent" || at === "dead"),

@@ -61,6 +61,10 @@ export const action: Author<State, Draft, Constants>["action"] = authored.action
 export const always: Author<State, Draft, Constants>["always"] = authored.always;
 /** Makes a property that names what must be reachable. */
 export const sometimes: Author<State, Draft, Constants>["sometimes"] = authored.sometimes;
+/** Makes a property of what happens in the end. */
+export const liveness: Author<State, Draft, Constants>["liveness"] = authored.liveness;
+/** Makes a predicate on states for the formula of such a property. */
+export const holds: Author<State, Draft, Constants>["holds"] = authored.holds;
 
 export { known } from "../known.js";
 export { type GroupId, groupId, type TaskId, taskId } from "../kthreads/state.js";

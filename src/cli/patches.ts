@@ -6,7 +6,7 @@ import { type MachineChoice, machineOf } from "../machine/machine.js";
 import type { Fault, Scenario } from "../machine/scenario.js";
 import { type FaultReading, type PatchReport, patchesReport } from "../report/patches.js";
 import { writeFileAtomically } from "../report/write-file.js";
-import type { ExplorationResult } from "../search/result.js";
+import type { Checked } from "../temporal/result.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { writablePath } from "./files.js";
@@ -37,7 +37,7 @@ const SCENARIOS: Readonly<Record<PatchFault["scenario"], Scenario>> = {
 async function patches(session: Session, options: PatchesOptions): Promise<number> {
   const file = options.write === undefined ? null : writablePath("--write", options.write);
   const signal = session.interruptible();
-  const search = async (scenario: Scenario, choice: MachineChoice, label: string): Promise<ExplorationResult> =>
+  const search = async (scenario: Scenario, choice: MachineChoice, label: string): Promise<Checked> =>
     exploreShown(session, machineOf(scenario, choice), { ...options, signal }, label);
   const judge = async ({ fault: name, scenario: where, hidden }: PatchFault): Promise<FaultReading> => {
     const scenario = SCENARIOS[where];
@@ -58,7 +58,7 @@ async function patches(session: Session, options: PatchesOptions): Promise<numbe
     for (const fault of faults) if (!signal.aborted) readings.push(await judge(fault));
     reports.push({ ...patch, faults: readings });
   }
-  const mended: ExplorationResult[] = [];
+  const mended: Checked[] = [];
   for (const scenario of Object.values(SCENARIOS))
     if (!signal.aborted) mended.push(await search(scenario, { scope: "quick" }, `${scenario.name}, mended`));
   if (signal.aborted) {

@@ -87,6 +87,6 @@ function mendedLine(result: Checked): string {
   const complete = result.complete && liveness?.complete !== false;
   const verdict =
     names.length > 0 ? `violated: ${names.join(", ")}` : complete ? "every property holds" : "nothing was found";
-  const steps = liveness === undefined ? "" : `; for liveness, ${count(liveness.states)} states, each by itself`;
+  const steps = liveness === undefined ? "" : `; for liveness ${count(liveness.states)} states, without symmetry`;
   return `- \`${machine.scenario.name}\`, quick scope: ${verdict}; ${searched(result)}${complete ? steps : ""}.`;
 }

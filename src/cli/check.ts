@@ -7,7 +7,7 @@ import { resultTable } from "../report/results.js";
 import { exitStatus, type ResultRow } from "../report/row.js";
 import { exerciseOf, verdictsOf } from "../report/verdicts.js";
 import { writeFileAtomically } from "../report/write-file.js";
-import { livenessOf } from "../temporal/check.js";
+import { livenessOf } from "../temporal/asked.js";
 import type { Checked } from "../temporal/result.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";

@@ -83,6 +83,7 @@ async function firstSighting(
 ): Promise<SampleResult> {
   const enough = new AbortController();
   return sampleRandom(model, choice, {
+    liveness: false,
     seed,
     walks,
     steps,

@@ -26,6 +26,7 @@ export const reproduceLine = (token: string, modules: readonly string[]): string
 /**
  * The behaviour of a violated row, as the reference interpreter replays it.
  * @param shortest what is known about its length, e.g. "no behaviour is shorter"
+ * @param way the same of the way into a loop
  */
 export function finding(
   machine: Machine,
@@ -34,13 +35,14 @@ export function finding(
   paint: Paint,
   width: number,
   shortest = "no behaviour is shorter",
+  way = "no way there is shorter",
 ): string {
   const steps = row.steps ?? [];
   const property = machine.properties.find(({ name }) => name === row.property);
   const again = replay(machine, behaviourOf(machine, steps, row.property, row.loop));
   const { lasso } = again;
   const length =
-    lasso === null ? `in ${plural(steps.length, "step")} (${shortest})` : lassoLength(lasso.loop, steps.length);
+    lasso === null ? `in ${plural(steps.length, "step")} (${shortest})` : lassoLength(lasso.loop, steps.length, way);
   const lines = [
     `${paint("red", paint("bold", row.property))}, ${length}`,
     ...(property && property.says !== "" ? [paragraph("  It says: ", property.says.split(" "), width)] : []),

@@ -126,8 +126,11 @@ function print(
   print(`Use ${commandLine(machine, modules, result, options)} to reproduce.`);
   for (const row of rows)
     if (row.verdict === "violated" || row.verdict === "model-error")
-      print(`\n${finding(machine, row, modules, paint, width, "no step can be dropped")}`);
+      print(`\n${finding(machine, row, modules, paint, width, shortness(row), "as a walk showed it")}`);
 }
+
+const shortness = ({ kind }: SampledRow): string =>
+  kind === "liveness" ? "however it goes on; as a walk showed it" : "no step can be dropped";
 
 /** The command that makes the same walks again. */
 function commandLine(machine: Machine, modules: readonly string[], result: SampleResult, options: Seeded): string {

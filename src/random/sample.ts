@@ -6,6 +6,7 @@ import type { Property } from "../machine/property.js";
 import type { Scenario } from "../machine/scenario.js";
 import { type Limit, MODEL_ERROR, NO_DEADLOCK } from "../machine/verdict.js";
 import { PackedMachine } from "../search/packed.js";
+import { WalkJudge, type WalkOutcome } from "../temporal/walk.js";
 import { minimiseInstances } from "../trace/minimise.js";
 import { derive, rngOf } from "./rng.js";
 import { type Walker, walkerOf } from "./walker.js";
@@ -22,6 +23,8 @@ export interface SampleOptions {
   readonly maxSeconds?: number | undefined;
   /** Stop after the walk in which this is aborted (Ctrl-C). */
   readonly signal?: AbortSignal | undefined;
+  /** Whether liveness is judged; it is unless told. */
+  readonly liveness?: boolean | undefined;
   readonly onProgress?: ((progress: SampleProgress) => void) | undefined;
 }
 
@@ -41,6 +44,8 @@ export interface Sighting {
   readonly walk: number;
   /** A behaviour that shows it, of which no step can be dropped. */
   readonly steps: readonly Step[];
+  /** For a behaviour without end: after how many of its steps the loop begins. Such a one is no shorter than the walk showed it. */
+  readonly loop?: number | null;
 }
 
 /** What is known of one property after a sample: broken (reached) with the sighting, else sampled only. */
@@ -49,6 +54,8 @@ export interface SampleOutcome {
   /** How often it had something to say. */
   readonly exercised: number;
   readonly sighting: Sighting | null;
+  /** For liveness: how much of it the walks could show. */
+  readonly temporal?: WalkOutcome;
 }
 
 /** What a random search found. */
@@ -102,6 +109,7 @@ class Sample {
   private readonly sightings: (Sighting | null)[];
   private deadlock: Sighting | null = null;
   private modelError: SampleResult["modelError"] = null;
+  private readonly liveness: WalkJudge | null;
   private readonly most: number;
   private walks = 0;
   private limit: Limit = null;
@@ -114,9 +122,14 @@ class Sample {
     this.most = options.walks ?? (options.maxSeconds === undefined ? DEFAULT_WALKS : Number.POSITIVE_INFINITY);
     this.spare = new PackedMachine(machine);
     this.sightings = machine.properties.map(() => null);
+    const asks = options.liveness !== false && machine.properties.some(({ temporal }) => temporal !== undefined);
+    this.liveness = asks ? new WalkJudge(machine) : null;
     this.walker = walkerOf(new PackedMachine(machine), {
       found: (property, steps) => {
         this.sightings[property] = this.sighting(steps, (machine.properties[property] as Property).name);
+      },
+      visited: (...state) => {
+        if (this.liveness?.isOpen) this.liveness.visited(...state);
       },
       deadlock: (steps) => {
         if (machine.scenario.deadlocks) this.deadlock ??= this.sighting(steps, NO_DEADLOCK);
@@ -147,7 +160,18 @@ class Sample {
   private walk(): void {
     const rng = rngOf(derive(this.options.seed, this.walks));
     this.walks++;
+    this.liveness?.begin();
     this.walker.walk(rng, this.options.steps ?? DEFAULT_STEPS);
+    // Steps that failed are not among those that fairness would ask for.
+    if (this.liveness !== null && this.modelError === null) this.judge(this.liveness);
+  }
+
+  private judge(liveness: WalkJudge): void {
+    liveness.end();
+    for (const { property, violation } of liveness.outcomes) {
+      const n = this.machine.properties.indexOf(property);
+      if (violation !== null) this.sightings[n] ??= { walk: this.walks, ...violation };
+    }
   }
 
   private stop(limit: Limit): void {
@@ -159,9 +183,10 @@ class Sample {
   private isDecided(): boolean {
     if (this.modelError !== null) return true;
     const { properties, scenario } = this.machine;
-    // Liveness stays open: no walk is long enough to decide it.
+    if (this.liveness?.isOpen === true) return false;
+    const left = this.liveness === null && properties.every(({ kind }) => kind === "liveness");
+    if (left && !scenario.deadlocks) return false;
     const open = properties.filter(({ kind }, n) => kind !== "liveness" && this.sightings[n] === null);
-    if (properties.every(({ kind }) => kind === "liveness") && !scenario.deadlocks) return false;
     return open.length === 0 && (!scenario.deadlocks || this.deadlock !== null);
   }
 
@@ -212,11 +237,14 @@ class Sample {
       limit,
       seconds: this.seconds(),
       fired: [...this.walker.counts.fired],
-      outcomes: machine.properties.flatMap((property, n) =>
-        property.kind === "liveness"
-          ? []
-          : [{ property, exercised: this.walker.counts.exercised[n] as number, sighting: this.sightings[n] ?? null }],
-      ),
+      outcomes: machine.properties.flatMap((property, n): SampleOutcome[] => {
+        const temporal = this.liveness?.outcomes.find((outcome) => outcome.property === property);
+        if (property.kind === "liveness" && temporal === undefined) return [];
+        const exercised = temporal?.exercised ?? (this.walker.counts.exercised[n] as number);
+        return [
+          { property, exercised, sighting: this.sightings[n] ?? null, ...(temporal === undefined ? {} : { temporal }) },
+        ];
+      }),
       deadlock,
       modelError,
     };

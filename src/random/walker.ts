@@ -16,6 +16,11 @@ export interface WalkEvents {
   found(property: number, steps: number[]): void;
   /** The state after `steps` has no successor and is not final. */
   deadlock(steps: number[]): void;
+  /**
+   * The walk is in a state, which has these steps to the states in `successors`, side by side, and takes the one at the position
+   * `taken`; -1 when there is none. All that is given is the walker's own, and changes.
+   */
+  visited?(state: Int32Array, open: readonly number[], successors: Int32Array, taken: number): void;
   /** Model code failed at the end of `steps`. */
   failure(steps: number[], message: string): void;
 }
@@ -138,10 +143,12 @@ export function walkerOf(packed: PackedMachine, events: WalkEvents): Walker {
       while (way.length < maxSteps) {
         expand();
         if (open.length === 0) {
+          events.visited?.(packed.before, open, successors, -1);
           if (!isFinal()) events.deadlock(at(-1));
           break;
         }
         const chosen = chooseNew(chooser, seen);
+        events.visited?.(packed.before, open, successors, chosen);
         way.push(open[chosen] as number);
         packed.before.set(successors.subarray(chosen * words, (chosen + 1) * words));
         seen.add(hash(packed.before, 0));

@@ -2,6 +2,7 @@
 import type { SampleResult } from "../random/sample.js";
 import type { Checked, LivenessResult } from "../temporal/result.js";
 import type { ResultRow } from "./row.js";
+import type { SampledRow } from "./sampled.js";
 
 /** What `--json` writes. Only `seconds` differs from run to run. */
 export interface JsonReport {
@@ -17,7 +18,7 @@ export function jsonReport(
   command: string,
   version: string,
   explorations: readonly (Checked | SampleResult)[],
-  rows: readonly ResultRow[],
+  rows: readonly (ResultRow & Pick<SampledRow, "judged">)[],
   tokenOf: (row: ResultRow) => string | null,
 ): JsonReport {
   return {
@@ -54,6 +55,7 @@ export function jsonReport(
       token: tokenOf(row),
       trace: row.steps,
       ...((row.loop ?? null) === null ? {} : { loop: row.loop }),
+      ...(row.judged ? { judged: row.judged } : {}),
     })),
   };
 }

@@ -3,9 +3,12 @@ import type { Kept, LassoJudgement } from "../trace/lasso.js";
 import type { Paint } from "./paint.js";
 import { paragraph, plural } from "./words.js";
 
-/** `in 7 steps and then, for ever, 2 more` */
-export function lassoLength(loop: number, steps: number): string {
-  const stem = `in ${plural(loop, "step")} (no way there is shorter)`;
+/**
+ * `in 7 steps and then, for ever, 2 more`
+ * @param shortest what is known about the way to the loop
+ */
+export function lassoLength(loop: number, steps: number, shortest: string): string {
+  const stem = `in ${plural(loop, "step")} (${shortest})`;
   return loop === steps
     ? `${stem} and then for ever nothing`
     : `${stem} and then a loop of ${plural(steps - loop, "step")}`;

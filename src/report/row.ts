@@ -28,7 +28,7 @@ export interface ResultRow {
   readonly omission?: number | null;
   /** Position of the exploration in the report that it comes from. */
   readonly exploration: number;
-  /** What went wrong, for `model-error`; why nothing is known, for `unknown`. */
+  /** What went wrong, for `model-error`; why nothing is known, for `unknown`; how much was seen, for `sampled`. */
   readonly message: string | null;
 }
 
@@ -49,7 +49,7 @@ export function verdictWords(
     case "holds-to-depth":
       return `holds up to depth ${row.depth}${omitted}`;
     case "sampled":
-      return "no violation in the sample";
+      return `no violation in the sample${row.message === null ? "" : `: ${row.message}`}`;
     case "unknown":
       return `unknown: ${row.message ?? limitWords(row.limit)}`;
     case "vacuous":

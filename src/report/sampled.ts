@@ -3,11 +3,13 @@ import { MODEL_ERROR, NO_DEADLOCK } from "../machine/verdict.js";
 import type { SampleResult, Sighting } from "../random/sample.js";
 import type { ResultRow } from "./row.js";
 import { type Exercise, exerciseOf } from "./verdicts.js";
-import { plural } from "./words.js";
+import { count, plural } from "./words.js";
 
 /** A row with the walk in which it was decided. */
 export interface SampledRow extends ResultRow {
   readonly walk: number | null;
+  /** For liveness: walks on which it was judged, those with a fair loop, and those whose first states keep it for certain. */
+  readonly judged?: { readonly walks: number; readonly loops: number; readonly kept: number } | null;
 }
 
 /** The verdicts of a sample; parameters as for {@link import("./verdicts.js").verdictsOf}. */
@@ -34,13 +36,21 @@ export function sampledVerdicts(
     verdict,
     exercised,
     steps: sighting?.steps ?? null,
+    loop: sighting?.loop ?? null,
     walk: sighting?.walk ?? null,
     limit,
     depth: 0,
     exploration,
     message,
   });
-  const rows = result.outcomes.map(({ property: { name, kind }, exercised, sighting }) => {
+  const rows = result.outcomes.map(({ property: { name, kind }, exercised, sighting, temporal }): SampledRow => {
+    if (temporal !== undefined) {
+      const verdict = exercise.properties.has(name) ? "sampled" : "vacuous";
+      const judged = { walks: temporal.walks, loops: temporal.loops, kept: temporal.kept };
+      if (sighting !== null) return { ...row(name, kind, "violated", exercised, sighting), judged };
+      if (temporal.error !== null) return { ...row(name, kind, "unknown", exercised, null, temporal.error), judged };
+      return { ...row(name, kind, verdict, exercised, null, verdict === "vacuous" ? null : seenOf(judged)), judged };
+    }
     if (kind === "sometimes")
       return sighting !== null
         ? row(name, kind, "reached", exercised, sighting)
@@ -58,3 +68,7 @@ export function sampledVerdicts(
     if (!exercise.actions.has(name)) rows.push(row(name, "action", "vacuous", 0, null));
   return rows;
 }
+
+/** How much of a liveness property walks showed. */
+const seenOf = ({ walks, loops, kept }: NonNullable<SampledRow["judged"]>): string =>
+  `fair loops on ${count(loops)} of ${plural(walks, "walk")}${kept === 0 ? "" : `, kept for certain on ${count(kept)}`}`;

@@ -39,13 +39,26 @@ export function followsFromFairness(machine: Machine, constraints: Constraints, 
 }
 
 /** Whether an automaton accepts nothing, whatever the letters. */
-export function isEmpty(automaton: Automaton): boolean {
+export const isEmpty = (automaton: Automaton): boolean => livingStates(automaton)[0] === 0;
+
+/** 1 for the states of an automaton from which it accepts something, when any letters may come. */
+export function livingStates(automaton: Automaton): Uint8Array {
   const free: Automaton = {
     untils: automaton.untils,
     transitions: automaton.transitions.map((ways) => ways.map((way) => ({ ...way, mask: 0, want: 0 }))),
   };
   const letters = { nodes: new Int32Array(1), edges: new Int32Array(1) };
-  return fairComponents(new Product(ANYTHING, free, letters), NOTHING_ASSUMED).list.length === 0;
+  const { member } = fairComponents(new Product(ANYTHING, free, letters), NOTHING_ASSUMED);
+  const living = Uint8Array.from(free.transitions, (_, state) => (member[state] === 0 ? 0 : 1));
+  for (let more = true; more; ) {
+    more = false;
+    for (const [state, ways] of free.transitions.entries())
+      if (living[state] === 0 && ways.some(({ next }) => living[next] === 1)) {
+        living[state] = 1;
+        more = true;
+      }
+  }
+  return living;
 }
 
 const NOTHING_ASSUMED: Constraints = {

@@ -27,6 +27,14 @@ export class LocalAtoms {
       throw new ModelError(`the formula is too large: more than ${MOST_BITS} predicates`);
     return this.numbers.push(number) - 1;
   };
+
+  /** The bits of the atoms that a state decides by itself, whatever step leaves it. */
+  ofStates(): number {
+    return this.numbers.reduce((bits, number, local) => {
+      const kind = this.alphabet.atoms[number]?.kind;
+      return kind === "state" || kind === "enabled" ? bits | (1 << local) : bits;
+    }, 0);
+  }
 }
 
 /** The letters of a graph for the atoms of a formula. */

@@ -29,6 +29,13 @@ export class StateTable {
     return this.size - 1;
   }
 
+  /** Forgets all states. */
+  clear(): void {
+    this.states.length = 0;
+    this.places.fill(0);
+    this.size = 0;
+  }
+
   /** Copies a state. */
   load(number: number, into: Int32Array): void {
     const { data } = this.states;

@@ -92,7 +92,8 @@ export function judgeLasso(
   };
 }
 
-function atomsOn(
+/** What is true at each position of a behaviour that was taken again. */
+export function atomsOn(
   machine: Machine,
   model: Interpreter,
   states: readonly Value[],

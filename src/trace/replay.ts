@@ -11,6 +11,7 @@ import type { Behaviour } from "./behaviour.js";
 import { digestOfState } from "./digest.js";
 import { type Judgement, judge, modelErrorIn } from "./judge.js";
 import { judgeLasso, type LassoJudgement } from "./lasso.js";
+import { isBadPrefix } from "./prefix.js";
 
 /** A step with what it changed. */
 export interface ReplayedStep {
@@ -120,6 +121,9 @@ export function replay(machine: Machine, behaviour: Pick<Behaviour, "steps" | "p
     return result(message === null ? "fits" : "violates", null, message);
   }
   try {
+    const asked = machine.properties.find(({ name, temporal }) => name === property && temporal !== undefined);
+    if (asked !== undefined)
+      return result(isBadPrefix(machine, model, asked, { states, steps: wanted }) ? "violates" : "fits", null, null);
     const judgement = judge(machine, model, property, end);
     return judgement === null
       ? misfit(null, "unknown-property", unknownProperty(machine, property))

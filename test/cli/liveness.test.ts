@@ -31,6 +31,7 @@ describe("check", () => {
     expect(stdout).toContain("assumes: every lamp goes on (weak fairness)");
     expect(stdout).toContain("Never on the loop: it is used");
     expect(stdout).toContain("Fair: every lamp goes on (1) (weak): step");
+    expect((await check(cwd, "--workers", "2")).rows).toEqual(rows);
     expect((await check(cwd, "--workers", "2", "--max-depth", "1", "--checkpoint", "kept")).rows).not.toEqual(rows);
     expect((await check(cwd, "--workers", "2", "--resume", "kept")).rows).toEqual(rows);
 
@@ -48,5 +49,43 @@ describe("check", () => {
     const refused = await run(["check", model("lamps"), "--no-liveness", "--property", "is-used"]);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain("--no-liveness leaves out is-used");
+  });
+});
+
+describe("random", () => {
+  it("finds the server that blocks, and its token replays", async () => {
+    const cwd = folder();
+    const scope = ["--scope", "patience=block,revocation=false", "--design", "linux-6.18"];
+    const walks = ["--walks", "100", "--seed", "1", "--quiet", "--json", join(cwd, "report.json")];
+    const { status, stdout } = await run([
+      "random",
+      "delegations",
+      ...scope,
+      "--property",
+      "no-server-deadlock",
+      ...walks,
+    ]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^no-server-deadlock +VIOLATED/m);
+    expect(stdout).toContain("(as a walk showed it)");
+    const { results } = JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")) as { results: Row[] };
+    const [row] = results;
+    expect(row).toMatchObject({ verdict: "violated", loop: expect.any(Number), judged: { walks: 67 } });
+    const replayed = await run(["replay", row?.token ?? ""]);
+    expect(replayed.status).toBe(1);
+    expect(replayed.stdout).toContain("no-server-deadlock is violated by this loop.");
+  });
+
+  it("calls what no walk broke sampled, with the figure", async () => {
+    const cwd = folder();
+    const json = join(cwd, "report.json");
+    const { stdout } = await run(["random", model("lamps"), "--walks", "20", "--seed", "1", "--quiet", "--json", json]);
+    expect(stdout).toMatch(/^turns-green +no violation in the sample: fair loops on 20 of 20 walks/m);
+    expect(stdout).toMatch(/^never-both +VIOLATED/m);
+    const { results } = JSON.parse(readFileSync(json, "utf8")) as { results: Row[] };
+    expect(results.find(({ property }) => property === "turns-green")).toMatchObject({
+      verdict: "sampled",
+      judged: { walks: 20, loops: 20, kept: 0 },
+    });
   });
 });

@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/search": MEANING,
   // Judges behaviours without end as well.
   "src/trace": [...MEANING, "src/semantics", "src/search", "src/temporal"],
-  "src/random": [...MEANING, "src/search", "src/trace"],
+  "src/random": [...MEANING, "src/search", "src/temporal", "src/trace"],
   "src/temporal": [...MEANING, "src/search"],
   "src/conformance": [...MEANING, "src/semantics", "src/search", "src/trace"],
   "src/report": [...MEANING, "src/search", "src/temporal", "src/random", "src/trace", "src/conformance"],

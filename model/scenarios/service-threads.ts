@@ -22,6 +22,7 @@ export const serviceThreads: ScenarioSpec<typeof state, Constants, PatchSet> = {
   scope: scopeKeys,
   scopes: {
     quick: { kill: false },
+    liveness: { kill: false, services: 1 },
     pool: { services: 1, size: 2, resizes: 2 },
     random: { size: 2, resizes: 4 },
   },

@@ -70,6 +70,7 @@ export const threadGroups: ScenarioSpec<typeof state, Constants, PatchSet> = {
   scope: scopeKeys,
   scopes: {
     quick: { otherFlags: false, park: false },
+    liveness: { otherFlags: false, park: false, creators: 1 },
     random: { creators: 4, nodes: 2, otherFlags: false },
   },
   designs: patchSets,

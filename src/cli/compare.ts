@@ -11,7 +11,7 @@ import { plural } from "../report/words.js";
 import { writeFileAtomically } from "../report/write-file.js";
 import type { Checked } from "../temporal/result.js";
 import { type BehaviourOptions, compareBehaviours } from "./behaviours.js";
-import { compareDesigns } from "./comparison.js";
+import { compareDesigns, livenessMachineOf } from "./comparison.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { writablePath } from "./files.js";
@@ -61,7 +61,7 @@ async function compare(session: Session, options: CompareOptions): Promise<numbe
         if (signal.aborted) return null;
         const mended = machine.mends.length === 0 ? "" : `, ${machine.mends.join(" and ")} mended`;
         const label = `${scenario.name} · ${machine.design.name}${mended}`;
-        return exploreShown(session, machine, { ...options, signal }, label);
+        return exploreShown(session, machine, { ...options, signal, livenessOn: livenessMachineOf(machine) }, label);
       },
       results.length,
     );
@@ -74,7 +74,10 @@ async function compare(session: Session, options: CompareOptions): Promise<numbe
   }
   if (json !== null) {
     const rows = judged.flatMap(({ row, mended }) => (mended === null ? [row] : [row, mended]));
-    const machineOfRow = (row: ResultRow) => (results[row.exploration] as Checked).machine;
+    const machineOfRow = ({ exploration, kind }: ResultRow) => {
+      const { machine, liveness } = results[exploration] as Checked;
+      return kind === "liveness" && liveness !== undefined ? liveness.machine : machine;
+    };
     const report = jsonReport("compare", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
     writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
   }

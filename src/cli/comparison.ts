@@ -59,6 +59,17 @@ export async function compareDesigns(scenario: Scenario, search: Explore, first 
   return { scenario, results, cells: rows.map((row) => ({ row, mended: mended.get(row) ?? null })) };
 }
 
+/**
+ * The machine on which liveness is judged: that of the scope `liveness` where a scenario has one, since graphs for liveness
+ * have no symmetry; `undefined` where it is the machine itself.
+ */
+export function livenessMachineOf({ scenario, design, mends, properties }: Machine): Machine | undefined {
+  if (scenario.scopes.liveness === undefined) return undefined;
+  const machine = machineOf(scenario, { scope: "liveness", design: design.name, mends });
+  const names = new Set(properties.map(({ name }) => name));
+  return { ...machine, properties: machine.properties.filter(({ name }) => names.has(name)) };
+}
+
 /** Searches machines that are the same once: those of one scenario whose constants are equal. */
 function once(search: Explore): Explore {
   const known = new Map<string, Checked>();

@@ -19,6 +19,8 @@ export interface ShownOptions extends LimitOptions, CheckpointOptions, LossyChoi
   readonly quiet?: true;
   /** False: liveness is left out, which needs every state and step in memory. */
   readonly liveness?: boolean;
+  /** The machine that liveness is judged on, where that is another: the same at a smaller scope. */
+  readonly livenessOn?: Machine | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -39,6 +41,7 @@ export async function exploreShown(
     quiet,
     signal,
     liveness: wanted,
+    livenessOn,
     ...kept
   }: ShownOptions,
   label = `${machine.scenario.name} · ${machine.design.name}`,
@@ -68,11 +71,13 @@ export async function exploreShown(
     });
     // A model error is all that there is to say, and would only be met again.
     if (wanted === false || livenessOf(machine).length === 0 || result.modelError !== null) return result;
-    if (maxStates === undefined && result.states > MOST_STATES) return { ...result, liveness: unsearched(machine) };
-    const needed = result.symmetry === null && result.complete ? mebibytes(result) : 0;
+    const judged = livenessOn ?? machine;
+    if (livenessOn === undefined && maxStates === undefined && result.states > MOST_STATES)
+      return { ...result, liveness: unsearched(machine) };
+    const needed = livenessOn === undefined && result.symmetry === null && result.complete ? mebibytes(result) : 0;
     if (needed >= WORTH_SAYING)
       progress.note(`leasecheck: liveness needs every step in memory: about ${count(needed)} MiB`);
-    const liveness = await checkLiveness(machine, {
+    const liveness = await checkLiveness(judged, {
       maxStates: maxStates ?? MOST_STATES,
       maxDepth,
       maxSeconds: maxTime,

@@ -41,7 +41,13 @@ export function comparisonReport(
 }
 
 function scopeLine([first]: readonly Checked[], width: number): string {
-  return first === undefined ? "" : paragraph("  scope   ", scopeWords(first.machine.scope), width);
+  if (first === undefined) return "";
+  const { machine, liveness } = first;
+  const smaller = Object.entries(liveness?.machine.scope ?? {}).filter(([key, value]) => machine.scope[key] !== value);
+  return [
+    paragraph("  scope   ", scopeWords(machine.scope), width),
+    ...(smaller.length === 0 ? [] : [`  for liveness  ${scopeWords(Object.fromEntries(smaller))}`]),
+  ].join("\n");
 }
 
 /** One line for each search, mended ones included. */

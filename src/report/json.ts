@@ -60,7 +60,8 @@ export function jsonReport(
   };
 }
 
-const livenessOf = ({ states, transitions, complete, seconds, bytes, assumptions }: LivenessResult) => ({
+const livenessOf = ({ machine, states, transitions, complete, seconds, bytes, assumptions }: LivenessResult) => ({
+  scope: machine.scope,
   states,
   transitions,
   complete,

@@ -57,6 +57,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
   scope: scopeKeys,
   scopes: {
     quick: { files: 1, revocation: false },
+    liveness: { files: 1, revocation: false, setAttributes: false, localChange: false },
     random: { clients: 6, threads: 8, files: 4, operations: 4, localOperations: 3, close: true },
   },
   designs: delegationDesigns,

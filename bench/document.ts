@@ -1,13 +1,8 @@
 /** docs/performance.md, from the results of a run. */
+import type { Curve } from "./growth.js";
 import type { Results } from "./results.js";
 import { judge } from "./rounds.js";
 import { contestantTable, ratioTable, table } from "./tables.js";
-
-/** The rate as a search grows. */
-export interface Curve {
-  readonly scenario: string;
-  readonly points: readonly { readonly states: number; readonly seconds: number; readonly bytes: number }[];
-}
 
 const INTRODUCTION = `# Performance
 
@@ -53,6 +48,14 @@ for the lease model with 5 tasks and 2 workers, and 39 s for two-phase commit wi
 transitions, 0.48 M a second).
 `;
 
+const GROWTH = `## As the state space grows
+
+One search of a scenario with all its properties, two workers, every state kept exactly and in memory. Rates are those
+since the line before, not from the start. *bytes/state* is what the search counts as its own: states, the keys of their
+parents, table, and what was learnt of the model. The last levels bring few new states for each transition, as those of
+any search do.
+`;
+
 /** From this share on, others disturb a measurement. */
 const DISTURBING = 0.05;
 
@@ -95,11 +98,17 @@ function machineOf({ machine, date, quick }: Results): string {
 function curveSection(curve: Curve | null): string {
   if (curve === null) return "## As the state space grows\n\nNot measured yet.\n";
   const whole = (number: number): string => Math.round(number).toLocaleString("en");
-  const rows = curve.points.map(({ states, seconds, bytes }) => [
-    whole(states),
-    seconds.toFixed(1),
-    whole(states / seconds),
-    (bytes / states).toFixed(1),
-  ]);
-  return `## As the state space grows\n\n${curve.scenario}\n\n${table(["states", "seconds", "states/s", "bytes/state"], rows)}\n`;
+  const rows = curve.points.map(({ states, transitions, seconds, bytes }, n) => {
+    const before = curve.points[n - 1] ?? { states: 0, transitions: 0, seconds: 0 };
+    const meanwhile = seconds - before.seconds;
+    return [
+      whole(states),
+      seconds.toFixed(1),
+      whole((states - before.states) / meanwhile),
+      whole((transitions - before.transitions) / meanwhile),
+      (bytes / states).toFixed(1),
+    ];
+  });
+  const heads = ["states", "seconds", "states/s", "transitions/s", "bytes/state"];
+  return `${GROWTH}\n${curve.scenario}: complete at depth ${curve.depth}; at most ${(curve.peak / 2 ** 30).toFixed(1)} GiB resident.\n\n${table(heads, rows)}\n`;
 }

@@ -6,7 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Curve, documentOf } from "./document.js";
+import { documentOf } from "./document.js";
+import { type Curve, grow } from "./growth.js";
 import { programOf } from "./program.js";
 import { describeMachine, type Results } from "./results.js";
 import { inRepository } from "./root.js";
@@ -14,6 +15,7 @@ import { judge, measure, merge } from "./rounds.js";
 import { contestantTable, ratioTable } from "./tables.js";
 
 const USAGE = `usage: npm run bench -- [--quick] [--repetitions N] [--only PATTERN] [--json FILE] [--write] [--curve FILE]
+       npm run bench -- --grow FILE
 
   --quick          small sizes, one repetition: less than a minute
   --repetitions N  rounds (default 3, quick 1)
@@ -21,7 +23,8 @@ const USAGE = `usage: npm run bench -- [--quick] [--repetitions N] [--only PATTE
   --json FILE      write the results to a file, too
   --from FILE      take the results from such a file instead of measuring; several are joined
   --write          write docs/performance.md
-  --curve FILE     states a second by size, to be shown in it
+  --curve FILE     what --grow found, to be shown in it
+  --grow FILE      no contest: search 10^8 states (some minutes, 5 GiB), and write its rate by size to the file
 `;
 
 const { values } = parseArgs({
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     from: { type: "string", multiple: true, default: [] },
     write: { type: "boolean", default: false },
     curve: { type: "string" },
+    grow: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -41,7 +45,8 @@ if (values.help) process.stdout.write(USAGE);
 else if (!Number.isInteger(repetitions) || repetitions < 1) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
-} else await main();
+} else if (values.grow !== undefined) await growth(values.grow);
+else await main();
 
 async function main(): Promise<void> {
   const results = values.from.length === 0 ? await bench() : read(values.from);
@@ -91,6 +96,13 @@ async function bench(): Promise<Results> {
 function read(files: readonly string[]): Results {
   const all = files.map((file) => JSON.parse(readFileSync(file, "utf8")) as Results);
   return { ...all[all.length - 1], measured: merge(all.map(({ measured }) => measured)) };
+}
+
+async function growth(file: string): Promise<void> {
+  const curve = await grow(({ states, seconds }) =>
+    process.stderr.write(`${states} states, ${seconds.toFixed(1)} s\n`),
+  );
+  writeFileSync(file, `${JSON.stringify(curve, null, 2)}\n`);
 }
 
 function curveOf(): Curve | null {

@@ -3,7 +3,16 @@
 import { believes } from "../model/clients/belief.js";
 import type { Constants } from "../model/nfsd/constants.js";
 import { isListed } from "../model/nfsd/leases.js";
-import { clientId, fileId, holds, liveness, threadId } from "../model/nfsd/state.js";
+import {
+  type ClientId,
+  clientId,
+  type FileId,
+  fileId,
+  holds,
+  liveness,
+  type State,
+  threadId,
+} from "../model/nfsd/state.js";
 import { isActive, isThreadFree } from "../model/nfsd/threads.js";
 import { forEach, leadsTo } from "../src/machine/formula.js";
 
@@ -40,7 +49,7 @@ export const breakersProceed = liveness("breakers-proceed", {
 export const requestsAreAnswered = liveness("requests-are-answered", {
   says: "A request that a thread of the server has taken is answered in the end, be it with NFS4ERR_DELAY.",
   source: "RFC 8881 §2.10.6.1: the replier sends a reply to each request",
-  violatedBy: ["I3", "patience=block"],
+  violatedBy: ["B14", "I3", "patience=block"],
   formula: (_, scope) =>
     forEach(threadId, scope, (thread) =>
       leadsTo(
@@ -54,7 +63,7 @@ export const requestsAreAnswered = liveness("requests-are-answered", {
 export const recallsAreResolved = liveness("recalls-are-resolved", {
   says: "A delegation that is recalled leaves the list of leases in the end: returned, given up, or revoked.",
   source: "RFC 7530 §10.4.4 to §10.4.6; RFC 8881 §10.4.4 to §10.4.6",
-  violatedBy: ["B23", "W-b", "W-c", "I3", "I4", "patience=block"],
+  violatedBy: ["B23", "B25", "W-b", "W-c", "I3", "I4", "patience=block"],
   applies: areResolvable,
   formula: (_, scope) =>
     forEach(fileId, scope, (file) =>
@@ -69,6 +78,31 @@ export const recallsAreResolved = liveness("recalls-are-resolved", {
       ),
     ),
 });
+
+/** What was revoked does not stay on the client's list. */
+export const revokedAreFreed = liveness("revoked-delegations-are-freed", {
+  says: "A revoked delegation is freed in the end by a client that keeps its lease: each SEQUENCE says that there is one, TEST_STATEID which, and FREE_STATEID ends it.",
+  source: "RFC 8881 §18.46.3 (SEQ4_STATUS_RECALLABLE_STATE_REVOKED), §18.38, §18.48",
+  violatedBy: ["B20-lookup", "B22"],
+  applies: ({ options }) => options.revocation,
+  formula: (_, scope) =>
+    forEach(fileId, scope, (file) =>
+      forEach(clientId, scope, (client) =>
+        leadsTo(
+          holds(`the delegation of client ${client} is listed as revoked`, (s) => isOnRevokedList(s, file, client)),
+          holds(
+            "it is freed, or the client has let its lease expire",
+            (s) => !isOnRevokedList(s, file, client) || !isActive(s, client),
+          ),
+        ),
+      ),
+    ),
+});
+
+const isOnRevokedList = (s: State, file: FileId, client: ClientId): boolean => {
+  const { status } = s.files[file].delegations[client];
+  return status === "revoked" || status === "forgotten";
+};
 
 /** A DELEGRETURN finds a thread. */
 export const noServerDeadlock = liveness("no-server-deadlock", {

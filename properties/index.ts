@@ -24,13 +24,14 @@ import {
   signalsReachServers,
 } from "./kthreads.js";
 import { ownClientNeverRecalled, serverGroupNeverBreaks, unidentifiedCompoundRecallsOwn } from "./own-recalls.js";
-import { breakersProceed } from "./progress.js";
+import { breakersProceed, callsReturn } from "./progress.js";
 import { delegationPromiseKept, foreignersAlwaysBreak, noConflictingDelegation } from "./promises.js";
 import * as reachable from "./reachable.js";
 import { countersMatch, noUseOfFreed, recallIsHeard, recallIsTimed, revokedStaysVisible } from "./recalls.js";
 import { leasesEndWithTheirGroup, leasesRecordTheirServer } from "./series.js";
 import * as seriesSituations from "./series-situations.js";
 import { ownClientKeepsLease, serverGroupNeverBreaksItself, serverPassesNobodyElse } from "./server-breaks.js";
+import { serverAnswers, serverBreakersProceed } from "./server-progress.js";
 import { leasePromiseKept, noGrantOverOpen } from "./server-promises.js";
 import * as serverSituations from "./server-situations.js";
 import { returnsAreNotHeldUp, serverDoesNotWaitForItself, sleeperAsksHolders } from "./server-waits.js";
@@ -59,6 +60,7 @@ export const leaseCoreProperties: readonly Property[] = [
   nobodySleepsForNothing,
   waitersWaitOnSomething,
   breakersProceed,
+  callsReturn,
 ];
 
 /** What must be reachable. */
@@ -100,6 +102,8 @@ export const serverProperties: readonly Property[] = [
   serverDoesNotWaitForItself,
   returnsAreNotHeldUp,
   sleeperAsksHolders,
+  serverBreakersProceed,
+  serverAnswers,
 ];
 
 /** What must be reachable with them. */
@@ -167,6 +171,10 @@ export const seriesProperties: readonly Property[] = [
   inSeries(threadsJoinTheirGroup, ["P4"]),
   inSeries(noLostWakeup, ["posted", "H1", "H2", "H3"]),
   inSeries(nothingAbsentUsed, ["posted", "H3", "H12"]),
+  inSeries(createRequestsAreAnswered, ["posted", "H2", "H3"]),
+  inSeries(servicesEnd, ["posted", "H1"]),
+  inSeries(delegationProgress.requestsAreAnswered, []),
+  inSeries(delegationProgress.recallsAreResolved, []),
 ];
 
 /** What must be reachable with it. */

@@ -1,5 +1,5 @@
-/** Breakers of leases of user space get through in the end. */
-import { holds, liveness, taskId } from "../model/state.js";
+/** Breakers of leases of user space get through in the end, and so does every other call. */
+import { holds, liveness, type State, type TaskId, taskId } from "../model/state.js";
 import { forEach, leadsTo } from "../src/machine/formula.js";
 
 /** Waiting ends. */
@@ -15,3 +15,20 @@ export const breakersProceed = liveness("breakers-proceed", {
       ),
     ),
 });
+
+/** What waits for no lease is not held up. */
+export const callsReturn = liveness("calls-return", {
+  says: "A system call that waits for no lease returns in the end, or comes to wait for one.",
+  source: "fs/locks.c __break_lease: whoever waits for a lease sleeps, and leaves the processor to others",
+  violatedBy: ["B4"],
+  formula: (_, scope) =>
+    forEach(taskId, scope, (task) =>
+      leadsTo(
+        holds(`task ${task} is in a call, awake`, (s) => isAwakeInCall(s, task)),
+        holds(`task ${task} has returned, or sleeps in a break`, (s) => !isAwakeInCall(s, task)),
+      ),
+    ),
+});
+
+const OUTSIDE = new Set(["user", "absent", "zombie", "asleep"]);
+const isAwakeInCall = (s: State, task: TaskId): boolean => !OUTSIDE.has(s.tasks[task].at);

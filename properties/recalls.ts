@@ -46,6 +46,9 @@ export const noUseOfFreed = always("no-use-of-freed-or-absent", {
   step: (before, { client, file }) => before.files[file].delegations[client].status !== "freed",
 });
 
+/** Whether SEQUENCE tells the client of it, listen as it may. */
+const isReported = (status: Delegation["status"]): boolean => status === "revoked" || status === "forgotten";
+
 /** Revocation is reported. */
 export const revokedStaysVisible = never("revoked-stays-visible", {
   says: "No revoked delegation of a v4.1 client disappears from the list of revoked ones before the client frees it.",
@@ -56,7 +59,7 @@ export const revokedStaysVisible = never("revoked-stays-visible", {
   step: (before, { client, file }, after) =>
     before.clients[client].old === 0 &&
     before.files[file].delegations[client].status !== "freed" &&
-    after.files[file].delegations[client].status !== "revoked",
+    !isReported(after.files[file].delegations[client].status),
 });
 
 /** Counters count. */

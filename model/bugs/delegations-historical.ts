@@ -72,6 +72,19 @@ export const B10 = {
   smallest: { files: 1, threads: 1, operations: 1, setAttributes: false, localOperations: 0 },
 } as const satisfies Fault;
 
+/** A wait for a callback that has no end. */
+export const B14 = {
+  name: "B14",
+  kind: "historical",
+  says:
+    "GETATTR waits for the answer to CB_GETATTR without a time limit, and cannot be killed: where the callback gets lost, the thread " +
+    "is lost with it, and the server cannot shut down.",
+  source:
+    "fs/nfsd/nfs4state.c nfsd4_deleg_getattr_conflict of 6.8-rc, wait_on_bit; reverted, since 6.9 wait_on_bit_timeout with 30 ms",
+  scope: { writeDelegations: true, getAttributes: true, channelDown: true },
+  smallest: { files: 1, operations: 1, localOperations: 0, setAttributes: false, openWrite: false },
+} as const satisfies Fault;
+
 /** FREE_STATEID overtakes the laundromat. */
 export const B20 = {
   name: "B20",
@@ -80,6 +93,32 @@ export const B20 = {
   source: "fs/nfsd/nfs4state.c revoke_delegation before commit 8dd91e8d31fe (6.12), CVE-2024-50106",
   scope: { revocation: true },
   smallest: { files: 1, threads: 1, operations: 1, localOperations: 0 },
+} as const satisfies Fault;
+
+/** A revoked delegation that nobody finds. */
+export const B20Lookup = {
+  name: "B20-lookup",
+  kind: "historical",
+  says:
+    "A revoked delegation that the laundromat is through with is not found by its stateid: FREE_STATEID is answered NFS4ERR_BAD_STATEID, " +
+    "and the server reports revoked state to its client for ever. The sequel of what mended B20.",
+  source:
+    "fs/nfsd/nfs4state.c nfsd4_lookup_stateid from 8dd91e8d31fe (6.12) until “nfsd: allow SC_STATUS_FREEABLE when searching via " +
+    "nfs4_lookup_stateid()” (6.14)",
+  scope: { revocation: true },
+  smallest: { files: 1, threads: 1, operations: 1, localOperations: 0, setAttributes: false },
+} as const satisfies Fault;
+
+/** A revoked delegation that its client has forgotten. */
+export const B22 = {
+  name: "B22",
+  kind: "historical",
+  says:
+    "A client whose operation is answered NFS4ERR_DELEG_REVOKED marks the delegation and forgets it, and never sends FREE_STATEID: the server " +
+    "keeps it on cl_revoked, SEQUENCE keeps saying so, and the client keeps testing stateids among which it is not.",
+  source: "fs/nfs/delegation.c nfs_mark_delegation_revoked; threads of 2023 to 2026 on loops of TEST_STATEID",
+  scope: { revocation: true },
+  smallest: { files: 1, threads: 1, operations: 1, localOperations: 0, setAttributes: false },
 } as const satisfies Fault;
 
 /** A lease looked for by its file alone. */
@@ -103,4 +142,16 @@ export const B24 = {
     "lease manager any more that has a lease removed.",
   source: "fs/locks.c __break_lease, lm_break returns true, commit 4d01b7f5e757 (3.18); list_empty, 6.12",
   smallest: { files: 1, localOperations: 0, openWrite: false },
+} as const satisfies Fault;
+
+/** A compound that is delayed by what it would return. */
+export const B25 = {
+  name: "B25",
+  kind: "historical",
+  says:
+    "A client of v4.0 has a write delegation, and sends GETATTR in the compound with DELEGRETURN. The server cannot tell whose GETATTR it " +
+    "is, recalls what is being returned, and answers NFS4ERR_DELAY before it comes to the DELEGRETURN: each time again, until it revokes.",
+  source: "fs/nfsd/nfs4state.c nfs4_open_delegation, its comment on v4.0; RFC 7530 §10.4.3",
+  scope: { oldClients: 1, writeDelegations: true, getAttributes: true, revocation: false },
+  smallest: { files: 1, operations: 1, setAttributes: false, openWrite: false },
 } as const satisfies Fault;

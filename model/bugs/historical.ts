@@ -32,6 +32,18 @@ export const B3 = {
   source: "fs/locks.c __break_lease before commit 778fc546f749 (3.2)",
 } as const satisfies Fault;
 
+/** A wait of no length. */
+export const B4 = {
+  name: "B4",
+  kind: "historical",
+  says:
+    "A breaker behind a lease without a break time (leases of nfsd; leases that are only to become read leases; all with " +
+    "lease-break-time 0) waits for a time of 0: it does not sleep but looks again at once. Without kernel preemption nothing else " +
+    "runs on its processor: a soft lockup. One processor is modelled.",
+  source: "fs/locks.c __break_lease before commit f1c6bb2cb8b8 (3.15)",
+  scope: { deadlines: false },
+} as const satisfies Fault;
+
 /** A deadline that has passed is taken for a time to wait. */
 export const B15 = {
   name: "B15",

@@ -1,10 +1,10 @@
 /** The catalogue of faults in the lease core, one switch each. */
 import type { Fault } from "../../src/machine/scenario.js";
-import { B1, B2, B3, B15, B34 } from "./historical.js";
+import { B1, B2, B3, B4, B15, B34 } from "./historical.js";
 import { I1 } from "./invented.js";
 import { B16, B17, B18, E9 } from "./live.js";
 
-const CATALOGUE = [B1, B2, B3, B15, B16, B17, B18, B34, E9, I1] as const;
+const CATALOGUE = [B1, B2, B3, B4, B15, B16, B17, B18, B34, E9, I1] as const;
 
 /** The name of a fault of the lease core. */
 export type FaultName = (typeof CATALOGUE)[number]["name"];

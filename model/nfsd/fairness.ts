@@ -13,6 +13,7 @@ import { helperApply, helperBreak } from "./helper.js";
 import { localApply, localBreak, localResume, localTry } from "./local.js";
 import { runCallback } from "./recall.js";
 import {
+  freeStateid,
   listRevoked,
   passBreakTime,
   passPeriod,
@@ -59,7 +60,14 @@ export const fairness = ({ options }: Constants): readonly Fairness[] => [
   ),
   weak("the laundromat expires clients", [expire], "client"),
   ...(options.revocation
-    ? [weak("time passes", [passPeriod, passBreakTime], ({ client, file }) => `client ${client}, file ${file}`)]
+    ? [
+        weak("time passes", [passPeriod, passBreakTime], ({ client, file }) => `client ${client}, file ${file}`),
+        strong(
+          "a client that keeps its lease frees what SEQUENCE says was revoked, if the server lets it",
+          [freeStateid],
+          ({ client, file }) => `client ${client}, file ${file}`,
+        ),
+      ]
     : [
         strong(
           "a client answers a recall whenever the server takes requests",

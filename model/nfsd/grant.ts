@@ -2,6 +2,7 @@
 
 import type { LeaseType } from "../leases/pending.js";
 import { inodeIsLocked, timeOutLeases, unlist } from "./leases.js";
+import { opensForWriting } from "./operations.js";
 import { startPeriod } from "./recall.js";
 import { action, type ClientId, type Draft, type FileId, known, type State, type ThreadId, threadId } from "./state.js";
 import { answer } from "./threads.js";
@@ -26,6 +27,13 @@ function grantNothing(draft: Draft, thread: ThreadId): void {
   answer(draft, thread);
 }
 
+/**
+ * Whether the server never grants for such an OPEN: a GETATTR of v4.0 names no client, and would conflict with the
+ * client's own write delegation (B25).
+ */
+const isRefused = (s: State, client: ClientId, thread: ThreadId): boolean =>
+  s.clients[client].old === 1 && opensForWriting(s.threads[thread].operation) && !s.constants.faults.B25;
+
 /** Steps 1 to 4: nobody was in conflict over the file, and the client has no delegation of it. */
 export const allocate = action("allocate delegation", {
   parameters: { thread: threadId },
@@ -40,7 +48,12 @@ export const allocate = action("allocate delegation", {
     const { operation, file, client } = draft.threads[thread];
     const self = draft.files[known(file)];
     const delegation = self.delegations[known(client)];
-    if (self.hadConflict || delegation.status !== "none" || draft.clients[known(client)].down === 1) {
+    if (
+      self.hadConflict ||
+      delegation.status !== "none" ||
+      draft.clients[known(client)].down === 1 ||
+      isRefused(draft, known(client), thread)
+    ) {
       grantNothing(draft, thread);
       return;
     }

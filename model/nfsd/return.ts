@@ -6,7 +6,10 @@ import { forget } from "./requests.js";
 import { action, clientId, fileId, known, threadId } from "./state.js";
 import { answer, isActive, isThreadFree, takeRequest } from "./threads.js";
 
-/** DELEGRETURN, in answer to a recall: the delegation is unhashed. */
+/**
+ * DELEGRETURN, in answer to a recall: the delegation is unhashed. A compound may have GETATTR before it, which with v4.0
+ * meets the client's own write delegation, and is told to come back later (B25).
+ */
 export const returnDelegation = action("DELEGRETURN", {
   parameters: { client: clientId, file: fileId },
   atomicUnder: "deleg_lock",
@@ -17,6 +20,10 @@ export const returnDelegation = action("DELEGRETURN", {
   },
   effect: (draft, { client, file }) => {
     const delegation = draft.files[file].delegations[client];
+    if (draft.constants.faults.B25 && draft.clients[client].old === 1 && delegation.type === "write") {
+      draft.threads[takeRequest(draft, client, "get attributes", file)].wants = true;
+      return;
+    }
     delegation.status = "closed";
     delegation.due = "none";
     delegation.contradicted = false;
@@ -114,7 +121,7 @@ export const unlistRevoked = action("remove revoked lease", {
   when: ({ options }) => options.revocation,
   enabled: (s, { client, file }) => {
     const { status } = s.files[file].delegations[client];
-    return (status === "revoked" || status === "freed") && isListed(s, file, client);
+    return (status === "revoked" || status === "forgotten" || status === "freed") && isListed(s, file, client);
   },
   effect: (draft, { client, file }) => {
     unlist(draft, file, client);
@@ -133,7 +140,8 @@ export const freeStateid = action("FREE_STATEID", {
   when: ({ options }) => options.revocation,
   enabled: (s, { client, file }) => {
     const { status, told } = s.files[file].delegations[client];
-    return told && (status === "revoking" || status === "revoked") && isThreadFree(s) && isActive(s, client);
+    const isFound = status === "revoking" || (status === "revoked" && !s.constants.faults["B20-lookup"]);
+    return told && isFound && isThreadFree(s) && isActive(s, client);
   },
   effect: (draft, { client, file }) => {
     if (isListed(draft, file, client)) draft.files[file].delegations[client].status = "freed";
@@ -141,5 +149,20 @@ export const freeStateid = action("FREE_STATEID", {
       free(draft, file, client);
       forget(draft, file);
     }
+  },
+});
+
+/** An operation with the stateid was answered NFS4ERR_DELEG_REVOKED: with B22 the client forgets it there and then. */
+export const forgetRevoked = action("client forgets revoked delegation", {
+  parameters: { client: clientId, file: fileId },
+  atomicUnder: "nothing: the client's own memory",
+  source: "fs/nfs/delegation.c nfs_mark_delegation_revoked; RFC 8881 §18.38 asks for FREE_STATEID",
+  when: ({ options, faults }) => options.revocation && faults.B22,
+  enabled: (s, { client, file }) => {
+    const { status, told } = s.files[file].delegations[client];
+    return told && status === "revoked" && isActive(s, client);
+  },
+  effect: (draft, { client, file }) => {
+    draft.files[file].delegations[client].status = "forgotten";
   },
 });

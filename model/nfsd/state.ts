@@ -77,7 +77,7 @@ const thread = record({
   file: option(fileId),
   /** RENAME: the file that loses its name to the other. */
   target: option(fileId),
-  /** OPEN: a delegation is welcome. */
+  /** OPEN: a delegation is welcome. GETATTR: DELEGRETURN follows in the compound (B25). */
   wants: boolean(),
   /** The short wait is behind it. */
   waited: boolean(),
@@ -121,6 +121,8 @@ const delegation = record({
     "revoking",
     /** On cl_revoked. */
     "revoked",
+    /** On cl_revoked, and the client has dropped what it knew of it (B22). */
+    "forgotten",
     /** FREE_STATEID came; the lease is still to be removed. */
     "freed",
   ),

@@ -30,6 +30,7 @@ import { observe } from "../nfsd/observe.js";
 import { loseChannel, runCallback } from "../nfsd/recall.js";
 import { close, open, readOpen, rename, request, writeOpen } from "../nfsd/requests.js";
 import {
+  forgetRevoked,
   freeStateid,
   listRevoked,
   passBreakTime,
@@ -115,6 +116,7 @@ export const delegations: ScenarioSpec<typeof state, Constants, DelegationDesign
     listRevoked,
     unlistRevoked,
     freeStateid,
+    forgetRevoked,
     loseChannel,
     fallSilent,
     renew,

@@ -2,6 +2,7 @@
  * Scenario `lease-core`: processes and threads with F_SETLEASE, opens, truncations, forks and exits on one inode. A
  * specification without properties: `properties/` judges it.
  */
+import type { ParameterSchemas } from "../../src/machine/parameters.js";
 import type { ScenarioSpec } from "../../src/machine/scenario.js";
 import type { Scope } from "../../src/schema/schema.js";
 import { faults } from "../bugs/index.js";
@@ -13,6 +14,7 @@ import { fairness } from "../fairness.js";
 import { interrupt, startBreak, timeOut, wakeUp } from "../leases/break.js";
 import { finishLease, insertLease, query, setLease, unlock } from "../leases/set.js";
 import { observe } from "../observe.js";
+import { onProcessor } from "../processor.js";
 import { changeMask, kill, takeSignal } from "../signals.js";
 import { fileId, groupId, inodeId, state, taskId } from "../state.js";
 import { addProcess, addThread, clone, exit, fork } from "../tasks.js";
@@ -71,35 +73,14 @@ export const leaseCore: ScenarioSpec<typeof state, Constants, LeaseDesign> = {
     for (let process = 1; process < processes; process++) addProcess(draft);
   },
   actions: [
-    open,
-    exec,
-    truncate,
-    testForLeases,
-    startBreak,
-    wakeUp,
+    ...[open, exec, truncate, testForLeases, startBreak, wakeUp].map((step) => onProcessor<ParameterSchemas>(step)),
+    // The spinner's own, and what interrupts: they take the processor, or have it.
     timeOut,
     interrupt,
-    takeSignal,
-    countLate,
-    cut,
-    replace,
-    giveUp,
-    restart,
-    setLease,
-    insertLease,
-    finishLease,
-    unlock,
-    query,
-    close,
-    releaseLate,
-    dup,
-    change,
-    changeMetadata,
-    changeMask,
-    kill,
-    fork,
-    clone,
-    exit,
+    ...[
+      ...[takeSignal, countLate, cut, replace, giveUp, restart, setLease, insertLease, finishLease, unlock, query],
+      ...[close, releaseLate, dup, change, changeMetadata, changeMask, kill, fork, clone, exit],
+    ].map((step) => onProcessor<ParameterSchemas>(step)),
     tick,
   ],
   observe,

@@ -37,6 +37,7 @@ import { serverCheck } from "../nfsd/server-check.js";
 import { refuse as answerDelay, apply, breakDelegations } from "../nfsd/vfs.js";
 import { byAnyThread, followedBy, onlyIn, onlyWhen } from "../series/compose.js";
 import { type Constants, constantsOf, scopeKeys } from "../series/constants.js";
+import { fairness } from "../series/fairness.js";
 import { forgetOwners, recordOwner, threadGroups } from "../series/identity.js";
 import { beginToServe, endToServe, hasLocal, isFree, isQuiet, mayExit, nameServer, shutDown } from "../series/serve.js";
 import { clientId, fileId, state, taskId, threadId } from "../series/state.js";
@@ -76,6 +77,7 @@ export const series: ScenarioSpec<typeof state, Constants, SeriesDesign> = {
   designs: seriesDesigns,
   faults: seriesFaults,
   constants: (variant) => ({ ...constantsOf(variant), groups: threadGroups }),
+  fairness,
   refuses: ({ operations, otherOperations }) =>
     Number(otherOperations) > Number(operations) ? "more operations of other clients than of the first" : null,
   // Which service is the server is in the state, and so is which task a thread is; any idle thread may take a request.

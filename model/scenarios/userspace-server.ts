@@ -13,6 +13,7 @@ import { finishLease, insertLease } from "../leases/set.js";
 import { fileId, groupId, taskId } from "../state.js";
 import { addProcess, addThread } from "../tasks.js";
 import { type Constants, constantsOf, scopeKeys } from "../userspace/constants.js";
+import { fairness } from "../userspace/fairness.js";
 import { foreignChange, foreignClose, foreignLease, foreignOpen } from "../userspace/foreign.js";
 import { doWithout, hearBreak, leaseForClient, recordLease, returnLease } from "../userspace/leases.js";
 import {
@@ -73,6 +74,7 @@ export const userspaceServer: ScenarioSpec<typeof state, Constants, LeaseDesign>
   designs: serverDesigns,
   faults: serverFaults,
   constants: constantsOf,
+  fairness,
   refuses,
   symmetry: () => [taskId, groupId, fileId, clientId],
   initial: start,

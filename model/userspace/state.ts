@@ -66,6 +66,10 @@ export const always: Author<State, Draft, Constants>["always"] = authored.always
 export const never: Author<State, Draft, Constants>["never"] = authored.never;
 /** Makes a property that names what must be reachable. */
 export const sometimes: Author<State, Draft, Constants>["sometimes"] = authored.sometimes;
+/** Makes a property of what happens in the end. */
+export const liveness: Author<State, Draft, Constants>["liveness"] = authored.liveness;
+/** Makes a predicate on states for the formula of such a property. */
+export const holds: Author<State, Draft, Constants>["holds"] = authored.holds;
 
 /** The one file on disk. */
 export const theInode = (s: State): InodeId => known(s.inodes.firstKey(() => true));

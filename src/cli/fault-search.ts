@@ -66,9 +66,11 @@ function violations({ outcomes, liveness }: Checked): Catch[] {
   );
 }
 
-function firstSighting({ outcomes }: SampleResult): FaultJudgement["walk"] {
-  const met = outcomes.flatMap(({ property, sighting }) =>
-    sighting === null ? [] : [{ property: property.name, walks: sighting.walk }],
-  );
+/** A lasso ends the search that finds it. */
+function firstSighting({ outcomes, walks }: SampleResult): FaultJudgement["walk"] {
+  const met = outcomes.flatMap(({ property, sighting, temporal }) => {
+    if (sighting !== null) return [{ property: property.name, walks: sighting.walk }];
+    return (temporal?.violation ?? null) === null ? [] : [{ property: property.name, walks }];
+  });
   return met.sort((a, b) => a.walks - b.walks)[0] ?? null;
 }

@@ -74,7 +74,10 @@ function randomScope(scenario: Scenario, width: number): string {
   return paragraph(`Random scope of ${scenario.name}: `, changes.length === 0 ? ["the default one"] : changes, width);
 }
 
-/** A random search that ends at the first thing it finds. */
+/**
+ * A random search that ends at the first thing it finds. Lassos take the longest to look for: only where nothing else
+ * can be found.
+ */
 async function firstSighting(
   model: Scenario,
   choice: MachineChoice,
@@ -83,7 +86,7 @@ async function firstSighting(
 ): Promise<SampleResult> {
   const enough = new AbortController();
   return sampleRandom(model, choice, {
-    liveness: false,
+    liveness: model.properties.every(({ kind }) => kind === "liveness"),
     seed,
     walks,
     steps,

@@ -223,7 +223,9 @@ class Sample {
       walks: this.walks,
       transitions: this.transitions(),
       seconds: this.seconds(),
-      found: [...this.sightings, this.deadlock].filter((sighting) => sighting !== null).length,
+      found:
+        [...this.sightings, this.deadlock].filter((sighting) => sighting !== null).length +
+        (this.liveness?.outcomes ?? []).filter(({ violation }) => violation !== null).length,
     });
   }
 

@@ -149,7 +149,7 @@ export async function putBack(
         batch.set(reader.buffer.subarray(reader.at, reader.at + words), keys.length * words);
         keys.push(reader.key);
       }
-      store.prepare(batch, keys.length);
+      store.prepare(batch, 0, keys.length);
       for (const [n, key] of keys.entries()) {
         let number = store.add(batch, n, key);
         while (number === NO_ROOM) {

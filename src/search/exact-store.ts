@@ -59,11 +59,11 @@ function storeSource(n: number): string {
     end = next + BLOCK;
     return true;
   };
-  // Of the prepared states: their hashes, and the places from which they are to be looked for.
-  const hashes = new Int32Array(mostPrepared), places = new Int32Array(mostPrepared);
-  let prepared = 0, seen = 0;
+  // Of the prepared states: their hashes, the places from which they are to be looked for, and what stood there.
+  const hashes = new Int32Array(mostPrepared), places = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
+  let from = 0, to = 0, seen = 0;
   const goHome = () => {
-    for (let i = 0; i < prepared; i++) places[i] = hashes[i] & mask;
+    for (let i = from; i < to; i++) places[i] = hashes[i] & mask;
   };
   return {
     adopt(memory) {
@@ -83,27 +83,42 @@ function storeSource(n: number): string {
       frozen = true;
     },
     hash,
-    prepare(batch, count) {
-      let sum = 0;
-      for (let i = 0; i < count; i++) {
+    // Each loop waits for one thing alone, and is short: the processor then has many loads under way at a time.
+    prepare(batch, first, end) {
+      from = first;
+      to = end;
+      let i = from, sum = 0;
+      for (; i < to; i++) {
         const h = hash(batch, i * ${n});
         hashes[i] = h;
         places[i] = h & mask;
-        sum ^= table[h & mask];
       }
-      prepared = count;
-      for (let i = 0; i < count; i++) {
+      for (i = from; i + 4 <= to; i += 4) {
+        entries[i] = table[places[i]];
+        entries[i + 1] = table[places[i + 1]];
+        entries[i + 2] = table[places[i + 2]];
+        entries[i + 3] = table[places[i + 3]];
+      }
+      for (; i < to; i++) entries[i] = table[places[i]];
+      let met = from;
+      for (i = from; i < to; i++) {
         const tag = hashes[i] & high;
-        let place = places[i], entry = table[place];
-        while (entry !== 0 && (entry & high) !== tag) {
-          place = (place + 1) & mask;
-          entry = table[place];
+        let entry = entries[i];
+        if (entry !== 0 && (entry & high) !== tag) {
+          let place = places[i];
+          do {
+            place = (place + 1) & mask;
+            entry = table[place];
+          } while (entry !== 0 && (entry & high) !== tag);
+          places[i] = place;
         }
-        places[i] = place;
-        if (entry !== 0) {
-          const state = (entry & mask) - 1;
-          sum ^= slabs[state >>> ${bits}][(state & ${slab - 1}) * ${n + 1}];
-        }
+        if (entry !== 0) entries[met++] = (entry & mask) - 1;
+      }
+      // A state with its key may lie in two lines of the cache.
+      for (i = from; i < met; i++) {
+        const state = entries[i];
+        ${locate("state")}
+        sum ^= slab[at] ^ slab[at + ${n}];
       }
       seen = sum; // kept, so that the loads are not optimised away
     },

@@ -8,8 +8,10 @@ import { Candidates, type SpillPlan } from "./candidates.js";
 import type { Batch } from "./memo/steps.js";
 import { BLOCK, NO_ROOM, SEEN, type StateStore } from "./store.js";
 
-/** Successors that are looked up together. */
+/** Successors that are gathered before they are looked up. */
 const BATCH = 1 << 10;
+/** Successors that are looked up together: what the first-level cache and its table of pages hold (decision 21). */
+const TOGETHER = 1 << 7;
 
 /** The most states of a batch, which is drained between two blocks: a state has one successor an instance at most. */
 export const mostBatched = (instances: number): number => BATCH + BLOCK * Math.max(1, instances);
@@ -19,6 +21,7 @@ export class Intake {
   /** Successors, to be added from outside. */
   readonly batch: Batch;
   private added = 0;
+  private prepared = 0;
   /** The numbers of those that turned out to be new, and how many they are. */
   private readonly fresh: Int32Array;
   private freshCount = 0;
@@ -56,8 +59,9 @@ export class Intake {
   /** Adds the batch to the visited set, in order; false when there is no room. */
   drain(): boolean {
     const { batch, store } = this;
-    if (this.added === 0) this.prepare();
+    if (this.added === 0) this.canonicalise();
     for (; this.added < batch.count; this.added++) {
+      if (this.added === this.prepared) this.prepare();
       const number = store.add(batch.words, this.added, batch.keys[this.added] as number);
       if (number === NO_ROOM) {
         if (this.candidates !== null && this.collect(this.candidates)) continue;
@@ -69,14 +73,21 @@ export class Intake {
     this.tell();
     batch.count = 0;
     this.added = 0;
+    this.prepared = 0;
     return true;
   }
 
-  private prepare(): void {
+  private canonicalise(): void {
     const { batch, canonicaliser, words } = this;
     if (canonicaliser !== null)
       for (let n = 0; n < batch.count; n++) canonicaliser.canonicalise(batch.words, n * words);
-    this.store.prepare(batch.words, batch.count);
+  }
+
+  private prepare(): void {
+    const { batch } = this;
+    const to = Math.min(batch.count, this.prepared + TOGETHER);
+    this.store.prepare(batch.words, this.prepared, to);
+    this.prepared = to;
   }
 
   private tell(): void {

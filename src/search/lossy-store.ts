@@ -85,13 +85,13 @@ function storeSource(n: number, form: Fingerprints): string {
       frozen = true;
     },
     hash,
-    prepare(batch, count) {
+    prepare(batch, from, to) {
       let sum = 0;
-      for (let i = 0; i < count; i++) {
+      for (let i = from; i < to; i++) {
         fingerprint(batch, i * ${n});
         ${all(each, (k) => `prints[i * ${each} + ${k}] = f${k};`)}
-        sum ^= table[(f0 & mask) << ${shift}];
       }
+      for (let i = from; i < to; i++) sum ^= table[(prints[i * ${each}] & mask) << ${shift}];
       seen = sum; // kept, so that the loads are not optimised away
     },
     add(batch, index, key) {

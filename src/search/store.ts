@@ -57,10 +57,11 @@ export interface StateStore {
   /** The hash of the state that starts at `base`, which is its key as a parent. */
   hash(words: Int32Array, base: number): number;
   /**
-   * Takes `count` states that stand one behind the other in `batch`, and looks them up without saying what it found: what
-   * {@link add} will need of them is in the processor's caches then. Separate look-ups would each wait for memory.
+   * Takes the states `from` to `to` (exclusive) of those that stand one behind the other in `batch`, and looks them up
+   * without saying what it found: what {@link add} will need of them is in the processor's caches then. Separate look-ups
+   * would each wait for memory; of too many together the first ones are gone from the caches again.
    */
-  prepare(batch: Int32Array, count: number): void;
+  prepare(batch: Int32Array, from: number, to: number): void;
   /** Adds a state of the prepared batch unless it was seen, and notes the parent; its number when it is new, {@link SEEN} or {@link NO_ROOM}. */
   add(batch: Int32Array, index: number, key: number): number;
   /** Copies a state to `words[base]` and behind. */

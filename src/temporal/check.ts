@@ -8,6 +8,7 @@ import { followsFromFairness } from "./alone.js";
 import { Alphabet, atomsIn } from "./alphabet.js";
 import { type Asked, askedOf, isHopeless, livenessOf } from "./asked.js";
 import { assumptionsOf, type Constraints, constraintsOf } from "./constraints.js";
+import { fairCore } from "./fair.js";
 import { type Graph, type GraphOptions, graphOf } from "./graph.js";
 import type { Lasso } from "./lasso.js";
 import type { LivenessOutcome, LivenessResult } from "./result.js";
@@ -54,13 +55,16 @@ export function unsearched(machine: Machine): LivenessResult {
 class Search {
   /** The most bytes that one of them took. */
   mostBytes = 0;
+  private readonly core: Int32Array;
 
   constructor(
     private readonly machine: Machine,
     private readonly graph: Graph,
     private readonly alphabet: Alphabet,
     private readonly constraints: Constraints,
-  ) {}
+  ) {
+    this.core = fairCore(graph, constraints);
+  }
 
   outcome({ property, parts, error }: Asked): LivenessOutcome {
     if (error !== null) return { property, exercised: 0, lasso: null, byFairnessAlone: false, error };
@@ -69,7 +73,14 @@ class Search {
     try {
       for (const part of parts) {
         const compiled = partOf(part, this.alphabet);
-        const found = searchPart(compiled, this.graph, this.alphabet, this.constraints, isHopeless(property));
+        const found = searchPart(
+          compiled,
+          this.graph,
+          this.alphabet,
+          this.constraints,
+          this.core,
+          isHopeless(property),
+        );
         this.mostBytes = Math.max(this.mostBytes, found.bytes);
         exercised += found.exercised;
         if (found.lasso !== null && (best === null || precedes(found.lasso, best))) best = found.lasso;

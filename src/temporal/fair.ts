@@ -4,9 +4,11 @@
  * which the neglected set is enabled are taken out and the components of the rest are judged in turn (E. A. Emerson and
  * C.-L. Lei, "Modalities for model checking", Sci. Comput. Program. 8, 1987).
  */
+import type { Automaton } from "./automaton.js";
 import { Components } from "./components.js";
 import type { Constraints } from "./constraints.js";
-import type { Product } from "./product.js";
+import type { Graph } from "./graph-builder.js";
+import { Product } from "./product.js";
 
 /** Components with a fair accepting run through all of their nodes. */
 export interface FairComponents {
@@ -15,8 +17,21 @@ export interface FairComponents {
   readonly member: Int32Array;
 }
 
-/** All fair accepting components that can be reached from the product's first node. */
-export function fairComponents(product: Product, constraints: Constraints): FairComponents {
+/** Accepts every behaviour: what is left is fairness. */
+const EVERYTHING: Automaton = { untils: 0, transitions: [[{ mask: 0, want: 0, postponed: 0, next: 0 }]] };
+
+/** The nodes of a graph in which a fair behaviour can stay for ever, whatever it is asked for: its fair components. */
+export function fairCore(graph: Graph, constraints: Constraints): Int32Array {
+  const letters = { nodes: new Int32Array(graph.offsets.length - 1), edges: new Int32Array(graph.targets.length) };
+  const { list } = fairComponents(new Product(graph, EVERYTHING, letters), constraints);
+  return Int32Array.from(list.flatMap((nodes) => [...nodes]));
+}
+
+/**
+ * All fair accepting components that can be reached from the product's first node.
+ * @param within nodes of the graph: those inside them instead, whether they can be reached or not
+ */
+export function fairComponents(product: Product, constraints: Constraints, within?: Int32Array): FairComponents {
   const components = new Components(product);
   const fair: Int32Array[] = [];
   let parts: number[][] = [];
@@ -27,7 +42,11 @@ export function fairComponents(product: Product, constraints: Constraints): Fair
     if (answer === "fair") fair.push(nodes);
     else if (answer !== "unfair") parts.push(answer);
   };
-  components.from(0, 0, judge);
+  if (within === undefined) components.from(0, 0, judge);
+  else
+    parts.push(
+      [...within].flatMap((node) => Array.from({ length: product.factor }, (_, q) => node * product.factor + q)),
+    );
   while (parts.length > 0) {
     const left = parts;
     parts = [];

@@ -44,26 +44,28 @@ export function partOf(formula: Formula, alphabet: Alphabet): Part {
 
 /**
  * Searches a graph for a fair behaviour that violates a part.
- * @param letters those of the part on the graph
- * @param mayLoop whether there is a fair loop at all
+ * @param core the graph's {@link fairCore}: a loop that violates anything lies in it, so that most parts are done with there
  * @param hopeless whether only loops count from which nothing leads to what the part waits for
+ * @param letters those of the part on the graph
  */
 export function searchPart(
   { formula, atoms, negation }: Part,
   graph: Graph,
   alphabet: Alphabet,
   constraints: Constraints,
+  core: Int32Array,
   hopeless: boolean,
   letters: Letters = lettersOf(graph, alphabet, atoms),
-  mayLoop = true,
 ): Found {
   const isTrue = (of: Formula, letter: number): boolean =>
     holdsHere(of, (atom) => ((letter >>> atoms.number(atom as never)) & 1) === 1);
   const exercised = exercisedOn(graph, premiseOf(formula), letters, isTrue);
-  if (!mayLoop) return { lasso: null, exercised, bytes: 0 };
+  if (core.length === 0) return { lasso: null, exercised, bytes: 0 };
   const awaited = awaitedBy(formula);
   const loops = hopeless ? beyondHope(graph, (node) => isTrue(awaited, letters.nodes[node] as number)) : null;
   const product = new Product(graph, negation, letters, loops);
+  const bytes = product.size * Components.BYTES + 4 * graph.targets.length;
+  if (fairComponents(product, constraints, core).list.length === 0) return { lasso: null, exercised, bytes };
   const fair = fairComponents(product, constraints);
   const isGood = (lasso: Lasso): boolean =>
     isFair(lasso, product, constraints) && violates(lasso, product, formula, atoms);
@@ -73,7 +75,7 @@ export function searchPart(
       .map((lasso) => shorten(lasso, product, isGood))
       .reduce<Lasso | null>((best, lasso) => (best === null || precedes(lasso, best) ? lasso : best), null),
     exercised,
-    bytes: product.size * Components.BYTES + 4 * graph.targets.length,
+    bytes,
   };
 }
 

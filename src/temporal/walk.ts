@@ -12,14 +12,12 @@ import type { Property } from "../machine/property.js";
 import { PackedMachine } from "../search/packed.js";
 import { Alphabet } from "./alphabet.js";
 import { askedOf, isHopeless } from "./asked.js";
-import type { Automaton } from "./automaton.js";
 import { type Constraints, constraintsOf } from "./constraints.js";
-import { fairComponents } from "./fair.js";
+import { fairCore } from "./fair.js";
 import type { Graph } from "./graph.js";
 import { GraphBuilder } from "./graph-builder.js";
 import { lettersOf } from "./letters.js";
 import { PrefixMonitor, type PrefixPosition } from "./prefix.js";
-import { Product } from "./product.js";
 import { behaviourOf, type Part, partOf, searchPart } from "./search.js";
 import { StateTable } from "./state-table.js";
 
@@ -50,9 +48,6 @@ interface Judged {
   readonly parts: readonly (Part & { readonly monitor: PrefixMonitor | null })[];
   outcome: WalkOutcome;
 }
-
-/** Accepts every behaviour: what is left is fairness. */
-const EVERYTHING: Automaton = { untils: 0, transitions: [[{ mask: 0, want: 0, postponed: 0, next: 0 }]] };
 
 /** Judges the liveness properties of a machine on one walk after another. */
 export class WalkJudge {
@@ -130,20 +125,19 @@ export class WalkJudge {
       for (const one of this.judged) one.outcome = { ...one.outcome, error: one.outcome.error ?? messageOf(error) };
       return;
     }
-    const letters = { nodes: new Int32Array(graph.offsets.length - 1), edges: new Int32Array(graph.targets.length) };
-    const loops = fairComponents(new Product(graph, EVERYTHING, letters), this.constraints).list.length > 0;
+    const core = fairCore(graph, this.constraints);
     for (const one of this.judged)
-      if (one.outcome.violation === null && one.outcome.error === null) this.judge(one, graph, loops);
+      if (one.outcome.violation === null && one.outcome.error === null) this.judge(one, graph, core);
   }
 
-  private judge(one: Judged, graph: Graph, loops: boolean): void {
+  private judge(one: Judged, graph: Graph, core: Int32Array): void {
     let { exercised, violation } = one.outcome;
     let kept = 0;
     for (const { monitor, ...part } of one.parts) {
       const letters = lettersOf(graph, this.alphabet, part.atoms);
       const prefix = monitor?.judge(this.positions(graph, letters)) ?? null;
       if (prefix?.holds === true) kept++;
-      const found = searchPart(part, graph, this.alphabet, this.constraints, isHopeless(one.property), letters, loops);
+      const found = searchPart(part, graph, this.alphabet, this.constraints, core, isHopeless(one.property), letters);
       exercised += found.exercised;
       if (violation !== null) continue;
       if (prefix?.holds === false) violation = { steps: this.steps(prefix.steps), loop: null };
@@ -155,7 +149,7 @@ export class WalkJudge {
       exercised,
       violation,
       walks: walks + 1,
-      loops: before + (loops ? 1 : 0),
+      loops: before + (core.length > 0 ? 1 : 0),
       kept: settled + (kept === one.parts.length ? 1 : 0),
     };
   }

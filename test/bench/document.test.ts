@@ -42,7 +42,14 @@ describe("the document", () => {
   });
 
   test("shows a curve", () => {
-    const curve = { scenario: "lease-core", points: [{ states: 1e5, seconds: 0.5, bytes: 3e6 }] };
-    expect(documentOf(results(0), curve)).toMatch(/100,000 \| +0\.5 \| +200,000 \| +30\.0/);
+    const points = [
+      { states: 1e5, transitions: 4e5, seconds: 0.5, bytes: 3e6 },
+      { states: 1e6, transitions: 4e6, seconds: 3.5, bytes: 4e7 },
+    ];
+    const text = documentOf(results(0), { scenario: "lease-core", depth: 40, peak: 2 ** 31, points });
+    expect(text).toContain("lease-core: complete at depth 40; at most 2.0 GiB resident.");
+    expect(text).toMatch(/100,000 \| +0\.5 \| +200,000 \| +800,000 \| +30\.0/);
+    // Rates are those since the point before.
+    expect(text).toMatch(/1,000,000 \| +3\.5 \| +300,000 \| +1,200,000 \| +40\.0/);
   });
 });

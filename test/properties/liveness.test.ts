@@ -35,7 +35,8 @@ describe("delegations", () => {
     const found = await violated(delegations, {
       scope: { ...small, clients: 3, localOperations: 0, patience: "block" },
     });
-    expect(found).toEqual(ways.map(({ name }) => name));
+    // Where recalls do not run out nothing is revoked.
+    expect(found).toEqual(ways.map(({ name }) => name).filter((name) => name !== "revoked-delegations-are-freed"));
   });
 
   it("of a dead client are revoked, and the waiter goes on", async () => {

@@ -11,6 +11,7 @@ import {
   holds,
   liveness,
   type State,
+  type ThreadId,
   threadId,
 } from "../model/nfsd/state.js";
 import { isActive, isThreadFree } from "../model/nfsd/threads.js";
@@ -53,11 +54,14 @@ export const requestsAreAnswered = liveness("requests-are-answered", {
   formula: (_, scope) =>
     forEach(threadId, scope, (thread) =>
       leadsTo(
-        holds(`thread ${thread} has a request`, (s) => s.threads[thread].at !== "idle"),
-        holds("it has answered", (s) => s.threads[thread].at === "idle"),
+        holds(`thread ${thread} has a request`, (s) => hasRequest(s, thread)),
+        holds("it has answered", (s) => !hasRequest(s, thread)),
       ),
     ),
 });
+
+const hasRequest = (s: State, thread: ThreadId): boolean =>
+  s.threads[thread].at !== "idle" && s.threads[thread].at !== "absent";
 
 /** Every recall has a result. */
 export const recallsAreResolved = liveness("recalls-are-resolved", {

@@ -31,6 +31,7 @@ const UNDER_EVERY_DESIGN: ByProperty = {
   "waits-are-bounded": HOLDS,
   "waiters-wait-on-something": HOLDS,
   "breakers-proceed": HOLDS,
+  "calls-return": HOLDS,
   "no-deadlock": HOLDS,
   "breakers-chain": REACHED,
   "downgrade-is-obeyed": REACHED,
@@ -69,6 +70,8 @@ const { "same-tgid-never-breaks": _asked, ...WITHOUT_ASKING } = WITHOUT_EXEMPTIO
 
 /** Servers in user space, with the locking that is right for them: what does not depend on who counts as the same. */
 const OF_EVERY_USERSPACE_SERVER: ByProperty = {
+  "breakers-proceed": HOLDS,
+  "requests-are-answered": HOLDS,
   "foreign-breakers-always-break": HOLDS,
   "lease-promise-kept": HOLDS,
   "no-conflicting-grant": HOLDS,
@@ -238,6 +241,9 @@ const OF_SERIES: ByProperty = {
   "leases-end-with-their-group": HOLDS,
   "one-group-per-service": HOLDS,
   "threads-join-their-group": HOLDS,
+  "breakers-proceed": HOLDS,
+  "requests-are-answered": HOLDS,
+  "recalls-are-resolved": HOLDS,
   "kept-delegation": REACHED,
   "local-process-waits": REACHED,
   "other-thread-passes": REACHED,
@@ -252,6 +258,7 @@ const SERIES_MENDED: ByProperty = {
   "delegation-promise-kept": HOLDS,
   "no-lost-wakeup": HOLDS,
   "no-use-of-freed-or-absent": HOLDS,
+  "services-end": HOLDS,
   "no-deadlock": HOLDS,
 };
 
@@ -261,6 +268,7 @@ const SERIES_POSTED: ByProperty = {
   "delegation-promise-kept": BY_DESIGN,
   "no-lost-wakeup": BY_FAULT,
   "no-use-of-freed-or-absent": BY_FAULT,
+  "services-end": BY_FAULT,
   "no-deadlock": VIOLATED,
 };
 

@@ -171,10 +171,10 @@ export const seriesProperties: readonly Property[] = [
   inSeries(threadsJoinTheirGroup, ["P4"]),
   inSeries(noLostWakeup, ["posted", "H1", "H2", "H3"]),
   inSeries(nothingAbsentUsed, ["posted", "H3", "H12"]),
-  inSeries(createRequestsAreAnswered, ["posted", "H2", "H3"]),
-  inSeries(servicesEnd, ["posted", "H1"]),
-  inSeries(delegationProgress.requestsAreAnswered, []),
-  inSeries(delegationProgress.recallsAreResolved, []),
+  inSeries(servicesEnd, ["posted", "H1", "P4"]),
+  inSeries(delegationProgress.breakersProceed, ["P4", "I7"]),
+  inSeries(delegationProgress.requestsAreAnswered, ["P4"]),
+  inSeries(delegationProgress.recallsAreResolved, ["P4", "I7"]),
 ];
 
 /** What must be reachable with it. */

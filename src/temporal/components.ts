@@ -14,6 +14,11 @@ export class Components {
   private readonly part: Int32Array;
   /** By node, the component that it was found in, from 1 on; 0 for none. */
   readonly member: Int32Array;
+  /** The stack of nodes whose component is open; the path to where the search is, with the edge and the transition to take next at each node. */
+  private readonly open = new IntList();
+  private readonly path = new IntList();
+  private readonly edges = new IntList();
+  private readonly ways = new IntList();
   private components = 0;
   private parts = 0;
   private discovered = 0;
@@ -42,12 +47,8 @@ export class Components {
   /** Finds the components of a part that can be reached from a node of it, each with its nodes; the least ones are left out unless they have an edge to themselves. */
   from(root: number, part: number, found: (component: number, nodes: Int32Array) => void): void {
     if (this.index[root] !== 0 || this.part[root] !== part) return;
-    const { product, index, low, member } = this;
+    const { product, index, low, member, open, path, edges, ways } = this;
     const { offsets } = product.graph;
-    const open = new IntList();
-    const path = new IntList();
-    const edges = new IntList();
-    const ways = new IntList();
     const enter = (node: number): void => {
       index[node] = ++this.discovered;
       low[node] = this.discovered;

@@ -24,7 +24,13 @@ const EVERYTHING: Automaton = { untils: 0, transitions: [[{ mask: 0, want: 0, po
 export function fairCore(graph: Graph, constraints: Constraints): Int32Array {
   const letters = { nodes: new Int32Array(graph.offsets.length - 1), edges: new Int32Array(graph.targets.length) };
   const { list } = fairComponents(new Product(graph, EVERYTHING, letters), constraints);
-  return Int32Array.from(list.flatMap((nodes) => [...nodes]));
+  const core = new Int32Array(list.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const nodes of list) {
+    core.set(nodes, at);
+    at += nodes.length;
+  }
+  return core;
 }
 
 /**
@@ -34,7 +40,7 @@ export function fairCore(graph: Graph, constraints: Constraints): Int32Array {
 export function fairComponents(product: Product, constraints: Constraints, within?: Int32Array): FairComponents {
   const components = new Components(product);
   const fair: Int32Array[] = [];
-  let parts: number[][] = [];
+  let parts: (readonly number[] | Int32Array)[] = [];
   const judge = (component: number, nodes: Int32Array): void => {
     const { loops } = product;
     if (loops !== null && loops[product.nodeOf(nodes[0] as number)] === 0) return;
@@ -43,10 +49,7 @@ export function fairComponents(product: Product, constraints: Constraints, withi
     else if (answer !== "unfair") parts.push(answer);
   };
   if (within === undefined) components.from(0, 0, judge);
-  else
-    parts.push(
-      [...within].flatMap((node) => Array.from({ length: product.factor }, (_, q) => node * product.factor + q)),
-    );
+  else parts.push(product.nodesOver(within));
   while (parts.length > 0) {
     const left = parts;
     parts = [];

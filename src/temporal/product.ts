@@ -27,6 +27,14 @@ export class Product {
     return Math.floor(node / this.factor);
   }
 
+  /** The nodes of the product over nodes of the graph. */
+  nodesOver(nodes: Int32Array): Int32Array {
+    return Int32Array.from(
+      { length: nodes.length * this.factor },
+      (_, n) => (nodes[Math.floor(n / this.factor)] as number) * this.factor + (n % this.factor),
+    );
+  }
+
   transitionsOf(node: number): readonly Transition[] {
     return this.automaton.transitions[node % this.factor] as readonly Transition[];
   }

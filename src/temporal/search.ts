@@ -65,7 +65,9 @@ export function searchPart(
   const loops = hopeless ? beyondHope(graph, (node) => isTrue(awaited, letters.nodes[node] as number)) : null;
   const product = new Product(graph, negation, letters, loops);
   const bytes = product.size * Components.BYTES + 4 * graph.targets.length;
-  if (fairComponents(product, constraints, core).list.length === 0) return { lasso: null, exercised, bytes };
+  // Where almost everything can go on for ever, a look at that alone would spare nothing.
+  const isSmall = 2 * core.length < letters.nodes.length;
+  if (isSmall && fairComponents(product, constraints, core).list.length === 0) return { lasso: null, exercised, bytes };
   const fair = fairComponents(product, constraints);
   const isGood = (lasso: Lasso): boolean =>
     isFair(lasso, product, constraints) && violates(lasso, product, formula, atoms);

@@ -17,6 +17,12 @@ run: where it is not near 0, compare CPU seconds. All run with \`GLIBC_TUNABLES=
 library asks the system for huge pages.
 `;
 
+const LIVENESS = `## What liveness costs
+
+Whatever must happen in the end is searched for on every state and step, without symmetry, by one thread, all properties
+together; what must never happen with symmetry.
+`;
+
 const SPIN = `## How Spin is run
 
 The Promela twins in \`bench/spin\` take one step of the model as one \`d_step\` of a single process with one control state:
@@ -61,7 +67,7 @@ const DISTURBING = 0.05;
 
 /** The document. Without a curve it says that none was measured. */
 export function documentOf(results: Results, curve: Curve | null): string {
-  const { summaries, ratios, cores } = judge(results.measured);
+  const { summaries, ratios, cores, liveness } = judge(results.measured);
   const others = Math.max(0, ...summaries.map((summary) => summary.others ?? 0));
   const subjects = [...new Set(summaries.map(({ subject }) => subject))];
   return [
@@ -79,6 +85,7 @@ export function documentOf(results: Results, curve: Curve | null): string {
           `## Against Spin's fastest mode\n\nMedian (least–most) over the rounds.\n\n${ratioTable(ratios, "Spin's seconds / ours")}\n`,
         ]),
     ...(cores.length === 0 ? [] : [`${CORES}\n${ratioTable(cores, "times as fast")}\n`]),
+    ...(liveness.length === 0 ? [] : [`${LIVENESS}\n${ratioTable(liveness, "times as long")}\n`]),
     ...subjects.map(
       (subject) => `## ${subject}\n\n${contestantTable(summaries.filter((summary) => summary.subject === subject))}\n`,
     ),

@@ -12,7 +12,16 @@ export type Switch = "--workers" | "--no-symmetry" | "--no-reduction";
 
 const main = fileURLToPath(new URL("../src/cli/main.js", import.meta.url));
 const models = fileURLToPath(new URL("../test/models/", import.meta.url));
-const scopeKeys = { "lease-break": "tasks", "two-phase-commit": "managers", "lease-core": null } as const;
+const argumentsOf = {
+  "lease-break": (size: number) => [join(models, "lease-break.js"), "--scope", `tasks=${size}`],
+  "two-phase-commit": (size: number) => [join(models, "two-phase-commit.js"), "--scope", `managers=${size}`],
+  "lease-core": () => ["lease-core", "--no-liveness"],
+  delegations: () => ["delegations", "--scope", "quick"],
+} as const;
+
+/** The names of a search for what must never happen, and of one for what must happen in the end. */
+export const SAFETY = "safety, 2 workers";
+export const LIVENESS = "liveness, 1 worker";
 
 /** Which switches this build of leasecheck has. */
 export function switches(): ReadonlySet<Switch> {
@@ -34,30 +43,32 @@ export function leasecheck(name: string, subject: Subject, options: readonly str
       const result = await watch(process.execPath, [
         main,
         "check",
-        ...chosen(subject),
+        ...argumentsOf[subject.model](subject.size),
         ...options,
         "--quiet",
         "--json",
         report,
       ]);
       // The model of Linux has violations to report; the twins have none.
-      if (result.status !== 0 && !(subject.model === "lease-core" && result.status === 1))
+      if (result.status !== 0 && !(subject.size === 0 && result.status === 1))
         throw new Error(`leasecheck check ${subject.name} ended with ${result.status}: ${result.stderr}`);
-      return { ...result, ...readReport(readFileSync(report, "utf8")) };
+      return { ...result, ...readReport(readFileSync(report, "utf8"), name === LIVENESS) };
     },
   };
 }
 
-function chosen({ model, size }: Subject): string[] {
-  const key = scopeKeys[model];
-  return key === null ? [model] : [join(models, `${model}.js`), "--scope", `${key}=${size}`];
+interface Searched {
+  readonly states: number;
+  readonly transitions: number;
+  readonly seconds: number;
+  readonly complete: boolean;
 }
 
-function readReport(text: string): { states: number; transitions: number; seconds: number } {
-  const { explorations } = JSON.parse(text) as {
-    explorations: { states: number; transitions: number; seconds: number; complete: boolean }[];
-  };
+function readReport(text: string, ofLiveness: boolean): Searched {
+  const { explorations } = JSON.parse(text) as { explorations: (Searched & { liveness?: Searched })[] };
   const [exploration] = explorations;
-  if (explorations.length !== 1 || !exploration.complete) throw new Error("leasecheck did not search everything, once");
-  return exploration;
+  const searched = ofLiveness ? exploration?.liveness : exploration;
+  if (explorations.length !== 1 || searched?.complete !== true)
+    throw new Error("leasecheck did not search everything, once");
+  return searched;
 }

@@ -2,10 +2,11 @@
 import { join } from "node:path";
 import { atOnce } from "./at-once.js";
 import type { Contestant } from "./contestant.js";
-import { leasecheck, switches } from "./leasecheck.js";
+import { LIVENESS, leasecheck, SAFETY, switches } from "./leasecheck.js";
 import { naive, peersMissing, tlaChecker, xstate } from "./others.js";
 import { modes, spin, spinMissing, twins } from "./spin.js";
 import {
+  delegations,
   leaseBreak3,
   leaseBreak4,
   leaseBreak5,
@@ -64,6 +65,8 @@ export function programOf(quick: boolean, work: string): Program {
       ...pair(duels[0] as Subject),
       ...(quick ? [] : [...reduced(leaseBreak7), ...theirs(leaseBreak7).filter(isFastest)]),
       ...(quick ? [] : ours(leaseCore)),
+      leasecheck(SAFETY, delegations, ["--workers", "2", "--no-liveness"], work),
+      leasecheck(LIVENESS, delegations, ["--workers", "2"], work),
       ...ours(quick ? leaseBreak3 : leaseBreak4).slice(0, 1),
       naive(quick ? leaseBreak3 : leaseBreak4),
       ...registry(quick ? leaseBreak3 : leaseBreak4, leaseBreak3),

@@ -1,6 +1,7 @@
 /** Runs contestants in turn, and sums their repetitions up. */
 import { AT_ONCE } from "./at-once.js";
 import type { Contestant, Entrant, Measured, Measurement } from "./contestant.js";
+import { LIVENESS, SAFETY } from "./leasecheck.js";
 
 /** Least, middle and greatest of some numbers. */
 export interface Spread {
@@ -41,6 +42,8 @@ export interface Judgement {
   readonly ratios: readonly Ratio[];
   /** Of one worker's seconds to those of two, and to those of each of two searches that run at once. */
   readonly cores: readonly Ratio[];
+  /** Of the seconds of safety to those of liveness. */
+  readonly liveness: readonly Ratio[];
   readonly wrong: readonly string[];
 }
 
@@ -85,6 +88,7 @@ export function judge(entries: readonly Measured[]): Judgement {
     summaries: entries.map(summarise),
     ratios: ratiosOf(entries),
     cores: coresOf(entries),
+    liveness: livenessOf(entries),
     wrong: [...new Set(entries.flatMap((entry) => entry.runs.flatMap((run) => wrongCounts(entry, run))))],
   };
 }
@@ -140,6 +144,16 @@ function coresOf(entries: readonly Measured[]): Ratio[] {
     const one = entries.find(({ name, subject }) => name === alone && subject.name === ours.subject.name);
     return one === undefined || one === ours ? [] : [ratioOf(ours, one)];
   });
+}
+
+/** What liveness takes, in times of what safety does. */
+function livenessOf(entries: readonly Measured[]): Ratio[] {
+  const called = (wanted: string): Measured[] => entries.filter(({ name }) => name === `leasecheck ${wanted}`);
+  return called(SAFETY).flatMap((safety) =>
+    called(LIVENESS)
+      .filter(({ subject }) => subject.name === safety.subject.name)
+      .map((liveness) => ratioOf(safety, liveness)),
+  );
 }
 
 function ratioOf(ours: Measured, theirs: Measured): Ratio {

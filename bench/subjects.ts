@@ -3,7 +3,7 @@
 /** A model at one size. */
 export interface Subject {
   readonly name: string;
-  readonly model: "lease-break" | "two-phase-commit" | "lease-core";
+  readonly model: "lease-break" | "two-phase-commit" | "lease-core" | "delegations";
   /** Tasks or managers; 0 for the model's own default scope. */
   readonly size: number;
   /** Distinct states and steps taken, repeats included; `null` when it grows with the project. */
@@ -34,5 +34,7 @@ export const leaseBreak7: Subject = { ...subject("lease-break", 7, 55_662_315, n
 /** Resource managers that commit or abort together. */
 export const twoPhaseCommit7: Subject = subject("two-phase-commit", 7, 296_448, 2_744_705);
 export const twoPhaseCommit9: Subject = subject("two-phase-commit", 9, 10_340_352, 123_558_401);
+/** Clients and their delegations at the quick scope, with all that must happen in the end. */
+export const delegations: Subject = { name: "delegations, quick scope", model: "delegations", size: 0, expected: null };
 /** The model of Linux file leases at its default scope. It grows: asserted is only that the search is complete. */
 export const leaseCore: Subject = { name: "lease-core", model: "lease-core", size: 0, expected: null };

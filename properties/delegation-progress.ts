@@ -24,7 +24,7 @@ const areResolvable = ({ options }: Constants): boolean => options.revocation ||
 export const breakersProceed = liveness("breakers-proceed", {
   says: "Neither a process that sleeps until delegations are given up nor a thread of the server that waits for that waits for ever.",
   source: "include/linux/fs.h break_deleg_wait; fs/nfsd/nfs4state.c nfsd_wait_for_delegreturn",
-  violatedBy: ["B23", "W-b", "W-c", "W-j", "I3", "patience=block"],
+  violatedBy: ["B23", "B25", "W-b", "W-c", "W-j", "I3", "patience=block"],
   applies: areResolvable,
   formula: (_, scope) => ({
     op: "and",

@@ -7,7 +7,9 @@ import { forEach, leadsTo } from "../src/machine/formula.js";
 export const serverBreakersProceed = liveness("breakers-proceed", {
   says: "A thread of the server, or a process beside it, that sleeps until leases are given up goes on in the end.",
   source: "fcntl(2), F_SETLEASE: the lease breaker is unblocked when the timeout expires; fs/locks.c __break_lease",
-  violatedBy: ["U3", "W-j"],
+  // Delegations that are granted again as soon as they are given back starve whoever changes names or attributes: it is
+  // woken, and looks, when the next one is listed. knfsd remembers for half a minute what it has recalled.
+  violatedBy: ["U3", "sets=F_SETDELEG"],
   formula: (_, scope) =>
     forEach(taskId, scope, (task) =>
       leadsTo(

@@ -64,6 +64,8 @@ export const U3 = {
   kind: "invented",
   says: "The server's calls into the kernel may sleep, though it holds its lock, or has but one thread to answer recalls with.",
   source: "NFS-Ganesha's st_lock across open(2) without O_NONBLOCK; deduced",
+  // Otherwise the deadline ends each such wait.
+  scope: { deadlines: false },
   smallest: ALONE,
 } as const satisfies Fault;
 

@@ -125,9 +125,10 @@ export const refuse = action("answer NFS4ERR_DELAY", {
   source: "fs/nfsd/nfs4state.c nfs4_get_vfs_file from out_put_access, nfserr_jukebox, 6.12",
   enabled: (s, { thread }) => s.threads[thread].at === "to refuse",
   effect: (draft, { thread }) => {
-    const { client, file, operation } = draft.threads[thread];
+    const { client, file, operation, wants } = draft.threads[thread];
     if (isOpen(operation)) withdrawAccess(draft, known(client), known(file), operation);
-    draft.clients[known(client)].left++;
+    // Returning a delegation is not among the operations that are counted (B25).
+    if (isOpen(operation) || !wants) draft.clients[known(client)].left++;
     answer(draft, thread);
   },
 });

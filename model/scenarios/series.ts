@@ -63,6 +63,7 @@ export const series: ScenarioSpec<typeof state, Constants, SeriesDesign> = {
   scope: scopeKeys,
   scopes: {
     quick: { prompt: true },
+    liveness: { prompt: true, size: 1 },
     random: {
       size: 3,
       resizes: 3,

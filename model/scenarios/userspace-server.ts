@@ -69,6 +69,7 @@ export const userspaceServer: ScenarioSpec<typeof state, Constants, LeaseDesign>
   scope: scopeKeys,
   scopes: {
     quick: { tasks: 3, groups: 3, files: 5 },
+    liveness: { tasks: 3, groups: 3, files: 5, clients: 1 },
     random: { tasks: 5, workers: 3, groups: 5, clients: 3, files: 8 },
   },
   designs: serverDesigns,

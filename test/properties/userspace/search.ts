@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { userspaceServer } from "../../../properties/scenarios.js";
 import { type MachineChoice, machineOf } from "../../../src/machine/machine.js";
 import { explore } from "../../../src/search/explore.js";
+import { checkLiveness } from "../../../src/temporal/check.js";
 
 /** Searches a scope completely. @returns the properties that are violated, with the lengths of the shortest behaviours */
 export async function violated(choice: MachineChoice): Promise<Record<string, number>> {
@@ -17,7 +18,14 @@ export async function violated(choice: MachineChoice): Promise<Record<string, nu
   );
 }
 
-/** The same until the named property is decided. @returns the length of the shortest behaviour that violates it, or `null` */
+/** The liveness properties that are violated. */
+export async function starved(choice: MachineChoice): Promise<string[]> {
+  const { outcomes, complete } = await checkLiveness(machineOf(userspaceServer, choice));
+  expect(complete).toBe(true);
+  return outcomes.flatMap(({ property, lasso }) => (lasso === null ? [] : [property.name]));
+}
+
+/** The search for violations, until the named property is decided. @returns the length of the shortest behaviour that violates it, or `null` */
 export async function stepsTo(name: string, choice: MachineChoice): Promise<number | null> {
   const machine = machineOf({ ...userspaceServer, deadlocks: false }, choice);
   const properties = machine.properties.filter((property) => property.name === name);

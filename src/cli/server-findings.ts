@@ -32,7 +32,8 @@ export async function serverFindings(session: Session, options: FindingsOptions)
     for (const { name: design } of userspaceServer.designs) {
       const machine = machineOf(userspaceServer, { design, scope: question.scope });
       const label = `${design}, ${question.name}`;
-      answers.push({ question, design, result: await exploreShown(session, machine, { ...options, signal }, label) });
+      const result = await exploreShown(session, machine, { ...options, signal, liveness: false }, label);
+      answers.push({ question, design, result });
       if (signal.aborted) {
         session.print("Interrupted: there are no findings.");
         return INTERRUPTED;

@@ -48,7 +48,7 @@ describe("the document", () => {
     ];
     const text = documentOf(results(0), { scenario: "lease-core", depth: 40, peak: 2 ** 31, points });
     expect(text).toContain("lease-core: complete at depth 40; at most 2.0 GiB resident.");
-    expect(text).toMatch(/100,000 \| +0\.5 \| +200,000 \| +800,000 \| +30\.0/);
+    expect(text).toMatch(/100,000 +\| +0\.5 \| +200,000 \| +800,000 \| +30\.0/);
     // Rates are those since the point before.
     expect(text).toMatch(/1,000,000 \| +3\.5 \| +300,000 \| +1,200,000 \| +40\.0/);
   });

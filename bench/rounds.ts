@@ -42,7 +42,7 @@ export interface Judgement {
   readonly ratios: readonly Ratio[];
   /** Of one worker's seconds to those of two, and to those of each of two searches that run at once. */
   readonly cores: readonly Ratio[];
-  /** Of the seconds of safety to those of liveness. */
+  /** Of the seconds of liveness to those of safety. */
   readonly liveness: readonly Ratio[];
   readonly wrong: readonly string[];
 }
@@ -152,7 +152,7 @@ function livenessOf(entries: readonly Measured[]): Ratio[] {
   return called(SAFETY).flatMap((safety) =>
     called(LIVENESS)
       .filter(({ subject }) => subject.name === safety.subject.name)
-      .map((liveness) => ratioOf(safety, liveness)),
+      .map((liveness) => ({ ...ratioOf(safety, liveness), ours: liveness.name, theirs: safety.name })),
   );
 }
 

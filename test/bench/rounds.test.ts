@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AT_ONCE, atOnce } from "../../bench/at-once.js";
 import type { Contestant, Measured, Measurement } from "../../bench/contestant.js";
+import { LIVENESS, SAFETY } from "../../bench/leasecheck.js";
 import { judge, measure, merge, spreadOf } from "../../bench/rounds.js";
 import { leaseBreak5 } from "../../bench/subjects.js";
 
@@ -45,6 +46,20 @@ test("contestants run in turn, round after round", async () => {
     summaries: [{ name: "ours", repetitions: 2, seconds: { median: 1 } }, { name: "fast" }],
     wrong: [],
   });
+});
+
+test("what liveness takes is told in times of what safety does", () => {
+  const safety = contestant("leasecheck", `leasecheck ${SAFETY}`, () => run(2));
+  const liveness = contestant("leasecheck", `leasecheck ${LIVENESS}`, () => run(3));
+  const { liveness: ratios } = judge([of(safety, run(2), run(4)), of(liveness, run(3), run(8)), of(ours, run(1))]);
+  expect(ratios).toEqual([
+    {
+      subject: leaseBreak5.name,
+      ours: liveness.name,
+      theirs: safety.name,
+      ratio: { least: 1.5, median: 1.75, most: 2 },
+    },
+  ]);
 });
 
 test("rounds of several benches are joined, also when they went through a file", () => {

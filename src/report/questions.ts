@@ -40,7 +40,7 @@ export function questionsReport(
       ["question", "", ...scenario.designs.map(({ name }) => `\`${name}\``)],
       questions.map(({ name, asks }) => [name, asks, ...scenario.designs.map((design) => cell(name, design.name))]),
     ),
-    "*Holds* means that every property of the scenario does. A number refers to the behaviours below.",
+    "*Holds* means that every property of the scenario does, but for those of what must happen in the end, which were left out. A number refers to the behaviours below.",
     "## Shortest behaviours",
     ...failures.map((failure, n) => shown(failure, n + 1)),
     "## The searches",

@@ -173,7 +173,8 @@ export const seriesProperties: readonly Property[] = [
   inSeries(nothingAbsentUsed, ["posted", "H3", "H12"]),
   inSeries(servicesEnd, ["posted", "H1", "P4"]),
   inSeries(delegationProgress.breakersProceed, ["P4", "I7"]),
-  inSeries(delegationProgress.requestsAreAnswered, ["P4"]),
+  // H3: a kernel that has used what is freed is judged no further, so what it was at stays undone.
+  inSeries(delegationProgress.requestsAreAnswered, ["H3", "P4"]),
   inSeries(delegationProgress.recallsAreResolved, ["P4", "I7"]),
 ];
 

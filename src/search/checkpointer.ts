@@ -1,18 +1,16 @@
-/** When a search writes checkpoints, and how its states get into files and back. */
+/** When a search writes checkpoints, and how its states get into files. */
 import { messageOf } from "../machine/answers.js";
 import { UsageError } from "../machine/errors.js";
 import type { Machine } from "../machine/machine.js";
 import { CheckpointFolder, type Segment, type Snapshot } from "./checkpoint.js";
 import type { Levels } from "./levels.js";
 import { identityOf } from "./machine-source.js";
-import { RecordReader } from "./records.js";
-import type { Room } from "./room.js";
-import { BLOCK, type ExactStore, NO_ROOM, SEEN, type StateStore } from "./store.js";
+import { BLOCK, type ExactStore } from "./store.js";
 
 const SECONDS_BETWEEN = 60;
 /** A checkpoint may take this part of the time. */
 const TIMES_ITS_COST = 20;
-/** States that are written or read together. */
+/** States that are written together. */
 const TOGETHER = 1 << 10;
 
 /** What only the search knows of a snapshot. */
@@ -121,55 +119,4 @@ export class Checkpointer {
       }
     });
   }
-}
-
-/** Puts the states of a snapshot back into memory. @returns the blocks of the level at hand that were expanded */
-export async function putBack(
-  folder: string,
-  snapshot: Snapshot,
-  store: StateStore,
-  room: Room,
-  levels: Levels,
-  enlarge: () => Promise<void>,
-): Promise<number> {
-  const { words, counts, depth, expanded } = snapshot;
-  const batch = new Int32Array(TOGETHER * words);
-  const files = [...snapshot.states, ...(snapshot.open === null ? [] : [snapshot.open])];
-  let index = 0;
-  let reader: RecordReader | null = null;
-  const take = async (count: number): Promise<void> => {
-    store.beginLevel(Number.MAX_SAFE_INTEGER); // a block of its own, and keys stay as they are
-    for (let left = count; left > 0; ) {
-      while (reader === null || !reader.some) {
-        reader?.close();
-        reader = new RecordReader(`${folder}/${(files[index++] as Segment).name}`, words);
-      }
-      const keys: number[] = [];
-      for (; left > 0 && keys.length < TOGETHER && reader.some; reader.next(), left--) {
-        batch.set(reader.buffer.subarray(reader.at, reader.at + words), keys.length * words);
-        keys.push(reader.key);
-      }
-      store.prepare(batch, 0, keys.length);
-      for (const [n, key] of keys.entries()) {
-        let number = store.add(batch, n, key);
-        while (number === NO_ROOM) {
-          await enlarge();
-          number = store.add(batch, n, key);
-        }
-        if (number === SEEN) throw new Error("a checkpoint holds a state twice");
-      }
-    }
-  };
-  let expandedBlocks = 0;
-  for (let level = 0; level <= depth; level++) {
-    if (level === depth) {
-      await take(expanded);
-      expandedBlocks = room.blocks - (levels.blocks[level] as number);
-    }
-    await take((counts[level] as number) - (level === depth ? expanded : 0));
-    levels.blocks.push(room.blocks);
-  }
-  await take(counts[depth + 1] ?? 0);
-  (reader as RecordReader | null)?.close();
-  return expandedBlocks;
 }

@@ -7,6 +7,7 @@ import { directExpander } from "./direct.js";
 import type { Counters, Expander, ExpanderEvents } from "./expansion.js";
 import { type BlockEvents, BlockExpander } from "./memo/block.js";
 import { memoExpander } from "./memo/expander.js";
+import { type JudgeEvents, StateJudge } from "./memo/judge.js";
 import { Lessons, USUAL } from "./memo/lessons.js";
 import type { Batch } from "./memo/steps.js";
 import type { PackedMachine } from "./packed.js";
@@ -18,17 +19,23 @@ export function expanderOf(packed: PackedMachine, events: ExpanderEvents): Expan
   return { ...counters, ...memoExpander(packed, events, counters, direct) };
 }
 
+/** The expander for blocks of states, and the judge of what is new among their successors. */
+export interface BlockWork {
+  readonly counters: Counters;
+  readonly block: BlockExpander;
+  readonly judge: StateJudge;
+  /** Bytes that what was learnt takes. */
+  bytes(): number;
+}
+
 /** Makes the expander of a machine, for blocks of states, whose successors go into a batch. */
-export function blockExpanderOf(
-  packed: PackedMachine,
-  batch: Batch,
-  events: BlockEvents,
-): { readonly counters: Counters; readonly block: BlockExpander; bytes(): number } {
+export function blockExpanderOf(packed: PackedMachine, batch: Batch, events: BlockEvents & JudgeEvents): BlockWork {
   const counters = countersOf(packed.machine);
   const direct = directExpander(packed, { ...events, successor: () => block.successor() }, counters);
   const lessons = new Lessons(packed, counters, direct);
   const block = new BlockExpander(lessons, batch, events, USUAL);
-  return { counters, block, bytes: () => lessons.bytes };
+  const judge = new StateJudge(lessons, batch, events, USUAL);
+  return { counters, block, judge, bytes: () => lessons.bytes };
 }
 
 const countersOf = ({ actions, properties }: Machine): Counters => ({

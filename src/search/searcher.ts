@@ -8,7 +8,7 @@ import type { SpillPlan } from "./candidates.js";
 import { type Control, cellOf, EXPANDED, LEARNT, STATES, STOP, TRANSITIONS } from "./control.js";
 import type { Equivariance } from "./equivariance.js";
 import { exactStore } from "./exact-store.js";
-import { blockExpanderOf } from "./expander.js";
+import { type BlockWork, blockExpanderOf } from "./expander.js";
 import { type LevelFindings, NEW_STATE, ON_FRONTIER, ON_STEP } from "./finding.js";
 import type { Fingerprints } from "./fingerprint.js";
 import { Frontier, type LevelPlan } from "./frontier.js";
@@ -35,7 +35,7 @@ export class Searcher {
   readonly exact: ExactStore | null;
   private readonly lossy: LossyStore | null;
   keying: Keying = "hash";
-  private readonly expander: ReturnType<typeof blockExpanderOf>;
+  private readonly expander: BlockWork;
   private readonly frontier: Frontier;
   private readonly intake: Intake;
   private readonly notes: Notes;
@@ -64,7 +64,7 @@ export class Searcher {
     const { packed, notes } = this;
     this.intake = new Intake(this.store, words, thread, reduction?.canonicaliser ?? null, most, (fresh, count) => {
       this.states += count;
-      this.expander.block.judge(fresh, count);
+      this.expander.judge.judge(fresh, count);
       if (onNew !== undefined) for (let n = 0; n < count; n++) onNew(this.intake.batch, fresh[n] as number);
     });
     this.expander = blockExpanderOf(packed, this.intake.batch, {
@@ -104,7 +104,7 @@ export class Searcher {
   /** Counts and judges a state that turned out to be new at the end of a level. */
   addFromDisk(words: Int32Array): void {
     this.states++;
-    this.expander.block.judgeOne(words);
+    this.expander.judge.judgeOne(words);
     this.publish();
   }
 

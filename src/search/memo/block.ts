@@ -1,32 +1,25 @@
 /**
  * The memoising expander, for blocks of states: each instance is taken from all states of the block that may take it
- * before the next, and each part of a property judges all new states before the next, so that what was learnt of it is
- * loaded once. What is told does not depend on the order (see `finding.ts`), nor on what was known.
+ * before the next, so that what was learnt of it is loaded once. What is told does not depend on the order (see
+ * `finding.ts`), nor on what was known.
  */
 import { WROTE } from "../../machine/answers.js";
 import { StepFailure } from "../expansion.js";
 import { BLOCK } from "../store.js";
 import { Dispatch } from "./dispatch.js";
 import type { Lessons, MemoOptions } from "./lessons.js";
-import { isBad, isExercised, NOTHING } from "./outcome.js";
 import { type Batch, FAILED, type Take, takingBlocks } from "./steps.js";
-import { leavesOf } from "./trie.js";
 
 /** What is told of a block. States are those in the buffers of the packed machine. */
 export interface BlockEvents {
   badStep(property: number, instance: number): void;
-  badState(property: number): void;
   /** A step from `packed.before` that fails, or the judgement of it. */
   failedStep(instance: number, message: string): void;
   /** Model code wrote to `packed.before`, which is whole again. */
   wrote(message: string): void;
-  /** A judgement of the state in `packed.after` that fails. */
-  failedState(message: string): void;
 }
 
-const ONE = new Int32Array(1);
-
-/** Expands and judges states by the block. */
+/** Expands states by the block. */
 export class BlockExpander {
   /** The states of the block, one behind the other. */
   readonly states: Int32Array;
@@ -41,8 +34,6 @@ export class BlockExpander {
   private readonly members: Uint8Array;
   private readonly counts: Int32Array;
   private readonly take: Take;
-  private outcomes = new Int32Array(0);
-  private found = new Int32Array(0);
   private expanded = 0;
   /** The state whose steps the direct expander takes. */
   private current = 0;
@@ -136,72 +127,6 @@ export class BlockExpander {
     for (let s = 0; s < count; s++) lessons.stepsJudged += this.steps[s] as number;
   }
 
-  /** Judges `count` states of the batch: those with the numbers in `fresh`. */
-  judge(fresh: Int32Array, count: number): void {
-    const { batch, lessons, options } = this;
-    const { learner } = lessons;
-    if (this.outcomes.length < count) {
-      this.outcomes = new Int32Array(2 * count);
-      this.found = new Int32Array(2 * count);
-    }
-    const { outcomes, found } = this;
-    const learning = lessons.statesJudged >= options.firstDirect;
-    const checked = Math.floor(lessons.statesJudged / options.betweenChecks);
-    lessons.statesJudged += count;
-    const checking = Math.floor(lessons.statesJudged / options.betweenChecks) > checked;
-    for (const j of lessons.stateProperties) {
-      if (lessons.isOver(j)) continue;
-      outcomes.fill(learning ? NOTHING : 0, 0, count);
-      for (let part = learning ? (learner.parts[j] as number) : 0; part-- > 0; ) {
-        leavesOf(
-          learner.trie.nodes,
-          (learner.states[j] as number) + part,
-          batch.words,
-          this.words,
-          fresh,
-          count,
-          found,
-        );
-        // Both what is exercised and what is broken are told by bits that are 0; what is not known is 0 altogether.
-        for (let c = 0; c < count; c++)
-          outcomes[c] =
-            (outcomes[c] as number) &
-            ((found[c] as number) || (outcomes[c] === 0 ? 0 : this.unknownState(j, part, fresh[c] as number)));
-      }
-      this.count(j, fresh, count);
-      if (checking && learning && outcomes[0] !== 0) {
-        this.loadNew(fresh[0] as number);
-        this.guardedState(() => lessons.checkState(j, outcomes[0] as number));
-      }
-    }
-  }
-
-  /** Judges a state that is not in the batch, which has room behind what is in it. */
-  judgeOne(state: Int32Array): void {
-    this.batch.words.set(state, this.batch.count * this.words);
-    ONE[0] = this.batch.count;
-    this.judge(ONE, 1);
-  }
-
-  /** Counts and tells what a property had to say, and asks the direct expander where it was not known. */
-  private count(property: number, fresh: Int32Array, count: number): void {
-    const { outcomes, lessons } = this;
-    const { exercised, decided } = lessons.counters;
-    for (let c = 0; c < count; c++) {
-      const outcome = outcomes[c] as number;
-      if (outcome === NOTHING || lessons.isOver(property)) continue;
-      if (outcome === 0) {
-        this.loadNew(fresh[c] as number);
-        this.guardedState(() => lessons.direct.judgeState(property));
-        continue;
-      }
-      if (isExercised(outcome)) exercised[property] = (exercised[property] as number) + 1;
-      if (!isBad(outcome) || decided[property] === 1) continue;
-      this.loadNew(fresh[c] as number);
-      this.events.badState(property);
-    }
-  }
-
   private unknown(instance: number, s: number): number {
     this.load(s);
     const leaf = this.guarded(s, 0, () => this.lessons.step(instance));
@@ -248,24 +173,6 @@ export class BlockExpander {
       }
   }
 
-  private unknownState(property: number, part: number, place: number): number {
-    this.loadNew(place);
-    return this.guardedState(() => this.lessons.state(property, part)) ?? 0;
-  }
-
-  private guardedState<T>(body: () => T): T | null {
-    const { packed } = this.lessons;
-    const state = packed.after.slice();
-    try {
-      return body();
-    } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
-      packed.after.set(state);
-      this.events.failedState(error.message);
-      return null;
-    }
-  }
-
   /** Puts a state of the block before the step: into `packed.before`. */
   load(s: number): void {
     const { before } = this.lessons.packed;
@@ -276,11 +183,8 @@ export class BlockExpander {
   /** Puts a state of the block before the step, and the successor that is being made of it after it. */
   private loadStep(s: number): void {
     this.load(s);
-    this.loadNew(this.batch.count);
-  }
-
-  private loadNew(place: number): void {
     const { after } = this.lessons.packed;
-    for (let w = 0; w < this.words; w++) after[w] = this.batch.words[place * this.words + w] as number;
+    const o = this.batch.count * this.words;
+    for (let w = 0; w < this.words; w++) after[w] = this.batch.words[o + w] as number;
   }
 }

@@ -22,7 +22,8 @@ export {
 } from "./machine/scenario.js";
 export { type Limit, MODEL_ERROR, NO_DEADLOCK, type Verdict } from "./machine/verdict.js";
 export { type Walk, type WalksOptions, walks } from "./random/arbitrary.js";
-export { type SampleOptions, type SampleResult, sampleRandom } from "./random/sample.js";
+export { sampleRandom } from "./random/sample.js";
+export type { SampleOptions, SampleResult } from "./random/sample-result.js";
 export { violations } from "./random/violations.js";
 export { DomainError, ModelError, SchemaError } from "./schema/errors.js";
 export {

@@ -5,6 +5,7 @@
  */
 import type { Instance } from "../../src/machine/machine.js";
 import type { MacroStep, Situations } from "./situations.js";
+import { measure, NO_WAYS, turnedRound, UNREACHABLE } from "./ways.js";
 
 /** What a tour needs of the graph. */
 export type Graph = Pick<Situations, "machine" | "count" | "at" | "passes">;
@@ -25,7 +26,6 @@ export interface TourProgress {
   readonly taken: number;
 }
 
-const UNREACHABLE = 0xffffffff;
 /** What a deadline, and what new actors cost, in commands. */
 const DEADLINE = 200;
 const BEGINNING = 6;
@@ -148,80 +148,25 @@ export class Tour {
     }
   }
 
-  /** How far every situation is from something wanted, by the cheapest way: Dijkstra's algorithm, all ends at once. */
   private measure(): void {
     if (this.reshaped) this.turn();
-    const { far, next, first, from, by, cost } = this.ways;
-    far.fill(UNREACHABLE);
-    next.fill(-1);
-    const buckets: number[][] = [[]];
-    for (const [situation, wanted] of this.wanted.entries())
-      if (wanted.size > 0) {
-        far[situation] = 0;
-        buckets[0]?.push(situation);
-      }
-    for (let distance = 0; distance < buckets.length; distance++)
-      for (const at of buckets[distance] ?? []) {
-        if (far[at] !== distance) continue;
-        const end = first[at + 1] as number;
-        for (let way = first[at] as number; way < end; way++) {
-          const source = from[way] as number;
-          const longer = distance + (cost[way] as number);
-          if (longer >= (far[source] as number)) continue;
-          far[source] = longer;
-          next[source] = by[way] as number;
-          while (buckets.length <= longer) buckets.push([]);
-          buckets[longer]?.push(source);
-        }
-      }
+    measure(
+      this.ways,
+      this.wanted.flatMap((wanted, situation) => (wanted.size > 0 ? [situation] : [])),
+    );
   }
 
-  /** All ways, sorted by where they end. */
+  /** Finds the ways anew. */
   private turn(): void {
     const count = this.taken.length;
-    const first = new Int32Array(count + 1);
-    const each = (visit: (end: number, situation: number, step: number) => void): void => {
+    this.ways = turnedRound(count, (visit) => {
       for (let situation = 0; situation < count; situation++)
-        for (const [step, one] of this.situations.at(situation).steps.entries())
-          if (this.clock || !this.situations.passes(one))
-            for (const end of this.ends(situation, step)) visit(end, situation, step);
-    };
-    each((end) => {
-      first[end + 1] = (first[end + 1] as number) + 1;
+        for (const [step, one] of this.situations.at(situation).steps.entries()) {
+          const passes = this.situations.passes(one);
+          if (passes && !this.clock) continue;
+          for (const end of this.ends(situation, step)) visit(end, situation, step, passes ? DEADLINE : 1);
+        }
     });
-    for (let n = 0; n < count; n++) first[n + 1] = (first[n + 1] as number) + (first[n] as number);
-    const ways = first[count] as number;
-    const [from, by, cost] = [new Int32Array(ways), new Int32Array(ways), new Int32Array(ways)];
-    const filled = first.slice();
-    each((end, situation, step) => {
-      const way = filled[end] as number;
-      filled[end] = way + 1;
-      from[way] = situation;
-      by[way] = step;
-      cost[way] = this.situations.passes(this.stepAt(situation, step)) ? DEADLINE : 1;
-    });
-    this.ways = { far: new Uint32Array(count), next: new Int32Array(count), first, from, by, cost };
     this.reshaped = false;
   }
 }
-
-/** The graph turned round, and how far every situation is from something wanted. */
-interface Ways {
-  readonly far: Uint32Array;
-  /** The step to take from a situation; -1: none. */
-  readonly next: Int32Array;
-  /** Where the ways into a situation begin. */
-  readonly first: Int32Array;
-  readonly from: Int32Array;
-  readonly by: Int32Array;
-  readonly cost: Int32Array;
-}
-
-const NO_WAYS: Ways = {
-  far: new Uint32Array(0),
-  next: new Int32Array(0),
-  first: new Int32Array(1),
-  from: new Int32Array(0),
-  by: new Int32Array(0),
-  cost: new Int32Array(0),
-};

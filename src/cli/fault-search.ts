@@ -1,7 +1,7 @@
 /** The work behind `faults`: what catches each seeded fault, when it is the only one. */
 import { type Machine, type MachineChoice, machineOf } from "../machine/machine.js";
 import type { Fault, Scenario } from "../machine/scenario.js";
-import type { SampleResult } from "../random/sample.js";
+import type { SampleResult } from "../random/sample-result.js";
 import type { ScopeValue } from "../schema/schema.js";
 import type { Checked } from "../temporal/result.js";
 

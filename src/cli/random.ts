@@ -2,7 +2,8 @@
 import { randomInt } from "node:crypto";
 import type { Command } from "commander";
 import type { Machine } from "../machine/machine.js";
-import { type SampleResult, sampleMachine } from "../random/sample.js";
+import { sampleMachine } from "../random/sample.js";
+import type { SampleResult } from "../random/sample-result.js";
 import { machineHeader } from "../report/exploration.js";
 import { jsonReport } from "../report/json.js";
 import { resultTable } from "../report/results.js";

@@ -1,5 +1,5 @@
 /** The machine-readable report: one object, in the shape that the documentation gives. */
-import type { SampleResult } from "../random/sample.js";
+import type { SampleResult } from "../random/sample-result.js";
 import type { Checked, LivenessResult } from "../temporal/result.js";
 import type { ResultRow } from "./row.js";
 import type { SampledRow } from "./sampled.js";

@@ -1,6 +1,6 @@
 /** From what random walks met to verdicts: a sample can break a property, never prove it. */
 import { MODEL_ERROR, NO_DEADLOCK } from "../machine/verdict.js";
-import type { SampleResult, Sighting } from "../random/sample.js";
+import type { SampleResult, Sighting } from "../random/sample-result.js";
 import type { ResultRow } from "./row.js";
 import { type Exercise, exerciseOf } from "./verdicts.js";
 import { count, plural } from "./words.js";

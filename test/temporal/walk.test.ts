@@ -1,7 +1,8 @@
 /** Liveness on random walks: what they may say, and that they say nothing that a search in full denies. */
 import { describe, expect, test } from "vitest";
 import { type Machine, replay } from "../../src/index.js";
-import { type SampleOptions, sampleMachine } from "../../src/random/sample.js";
+import { sampleMachine } from "../../src/random/sample.js";
+import type { SampleOptions } from "../../src/random/sample-result.js";
 import { sampledVerdicts } from "../../src/report/sampled.js";
 import { checkLiveness } from "../../src/temporal/check.js";
 import { behaviourOf } from "../../src/trace/behaviour.js";

@@ -1,5 +1,5 @@
 /** What is measured: machines with known counts. */
-import { leaseCore } from "../properties/scenarios.js";
+import { leaseCore } from "../properties/scenarios/lease-core.js";
 import { type Machine, machineOf } from "../src/index.js";
 import { leaseBreak } from "../test/models/lease-break.js";
 import { twoPhaseCommit } from "../test/models/two-phase-commit.js";

@@ -1,6 +1,6 @@
 /** The rate of one long search as its state space grows, told by the search itself. */
 import { availableParallelism } from "node:os";
-import { leaseCore } from "../properties/scenarios.js";
+import { leaseCore } from "../properties/scenarios/lease-core.js";
 import { sourceOf } from "../src/cli/remake.js";
 import { machineOf } from "../src/machine/machine.js";
 import { explore } from "../src/search/explore.js";

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { Case } from "../../model/kernel/cases/case.js";
 import { isAsExpected, type JudgedCase, judge, type Kernel } from "../../model/kernel/cases/judge.js";
 import { scopeOf } from "../../model/kernel/cases/scope.js";
-import { leaseCore } from "../../properties/scenarios.js";
+import { leaseCore } from "../../properties/scenarios/lease-core.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import { count, plural } from "../report/words.js";
 import { casesIn } from "./case-files.js";

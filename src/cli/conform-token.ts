@@ -2,7 +2,7 @@
 import { compileActor } from "../../model/kernel/actor.js";
 import { type Demonstration, demonstrate, racing, renumbered, wholeCalls } from "../../model/kernel/demonstrate.js";
 import { mismatchLines } from "../../model/kernel/pass.js";
-import { leaseCore } from "../../properties/scenarios.js";
+import { leaseCore } from "../../properties/scenarios/lease-core.js";
 import { type Step, showStep } from "../machine/action.js";
 import { UsageError } from "../machine/errors.js";
 import { type Machine, machineOf } from "../machine/machine.js";

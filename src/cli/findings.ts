@@ -1,7 +1,8 @@
 /** `leasecheck findings`: what the designs for delegations fail at, why, and which locking the series needs; as Markdown. */
 import type { Command } from "commander";
 import { changes, opens, policies, questions } from "../../properties/questions.js";
-import { delegations, userspaceServer } from "../../properties/scenarios.js";
+import { delegations } from "../../properties/scenarios/delegations.js";
+import { userspaceServer } from "../../properties/scenarios/userspace-server.js";
 import { UsageError } from "../machine/errors.js";
 import { type MachineChoice, machineOf } from "../machine/machine.js";
 import { type DesignFinding, findingsReport, type PolicyFinding } from "../report/findings.js";

@@ -1,7 +1,8 @@
 /** `leasecheck patches`: patches 1 to 6 of the series, what each changes and gets wrong, and how little mends it; as Markdown. */
 import type { Command } from "commander";
 import { type PatchFault, patchReadings } from "../../properties/patch-readings.js";
-import { serviceThreads, threadGroups } from "../../properties/scenarios.js";
+import { serviceThreads } from "../../properties/scenarios/service-threads.js";
+import { threadGroups } from "../../properties/scenarios/thread-groups.js";
 import { type MachineChoice, machineOf } from "../machine/machine.js";
 import type { Fault, Scenario } from "../machine/scenario.js";
 import { type FaultReading, type PatchReport, patchesReport } from "../report/patches.js";

@@ -47,7 +47,7 @@ async function replayed(
       throw new UsageError("bad-option", `replay knows design and property from the recording; "${name}" is no module`);
   const recorded = looksLikeToken(what) ? decodeToken(what) : readTrace(readText(what));
   const [known] = module === undefined ? [] : await scenariosNamed([module]);
-  const scenario = known?.scenario ?? builtInScenario(recorded.scenario);
+  const scenario = known?.scenario ?? (await builtInScenario(recorded.scenario));
   if (scenario.name !== recorded.scenario)
     throw new UsageError("other-model", `this is a behaviour of ${recorded.scenario}, not of ${scenario.name}`);
   const extended = extend({ scenario, modules: [] }, await additions(options));
@@ -60,9 +60,9 @@ async function replayed(
   return again.outcome === "violates" ? 1 : 0;
 }
 
-function builtInScenario(name: string): Scenario {
+async function builtInScenario(name: string): Promise<Scenario> {
   try {
-    return scenarioNamed(name);
+    return await scenarioNamed(name);
   } catch (error) {
     if (error instanceof UsageError)
       throw new UsageError(error.code, `${error.message} (if it is a model of your own, name its module as well)`);

@@ -1,6 +1,6 @@
 /** From names and options to machines: which scenarios, designs, properties, faults and scope a command is about. */
 
-import { builtIn } from "../../properties/scenarios.js";
+import { names as builtInNames, loadAll, loadBuiltIn } from "../../properties/scenarios/catalogue.js";
 import { UsageError } from "../machine/errors.js";
 import { type Machine, type MachineChoice, machineOf } from "../machine/machine.js";
 import { nearest } from "../machine/nearest.js";
@@ -55,26 +55,22 @@ export function byScenario(selected: readonly Selected[]): Selected[][] {
 
 /** The named scenarios and models, or all the built-in ones. @throws UsageError for an unknown name */
 export async function scenariosNamed(names: readonly string[]): Promise<Known[]> {
-  if (names.length === 0) return builtIn.map((scenario) => ({ scenario, modules: [] }));
+  if (names.length === 0) return (await loadAll()).map((scenario) => ({ scenario, modules: [] }));
   const known: Known[] = [];
   for (const name of names)
     known.push(
       isModulePath(name)
         ? { scenario: await loadScenario(name), modules: [name] }
-        : { scenario: scenarioNamed(name), modules: [] },
+        : { scenario: await scenarioNamed(name), modules: [] },
     );
   return known;
 }
 
 /** @throws UsageError for a name that is not built in */
-export function scenarioNamed(name: string): Scenario {
-  const found = builtIn.find((scenario) => scenario.name === name);
-  if (found !== undefined) return found;
-  const suggestion = nearest(
-    name,
-    builtIn.map((scenario) => scenario.name),
-  );
-  throw new UsageError("unknown-scenario", `no scenario is named "${name}"${suggestion}`);
+export async function scenarioNamed(name: string): Promise<Scenario> {
+  const found = await loadBuiltIn(name);
+  if (found !== null) return found;
+  throw new UsageError("unknown-scenario", `no scenario is named "${name}"${nearest(name, builtInNames)}`);
 }
 
 interface Additions {

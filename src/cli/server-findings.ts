@@ -1,5 +1,5 @@
 /** `leasecheck findings userspace-server`: which servers in user space gain from the rule, and with which locking; as Markdown. */
-import { userspaceServer } from "../../properties/scenarios.js";
+import { userspaceServer } from "../../properties/scenarios/userspace-server.js";
 import { serverQuestions } from "../../properties/server-questions.js";
 import { machineOf } from "../machine/machine.js";
 import { type Answer, questionsReport } from "../report/questions.js";

@@ -5,7 +5,7 @@ import { LogError, shown } from "../../model/kernel/log-error.js";
 import { linesInFile } from "../../model/kernel/log-lines.js";
 import { type LoggedFile, type ReadLog, readLog } from "../../model/kernel/read-log.js";
 import type { HistoryVerdict } from "../../model/kernel/validate-history.js";
-import { leaseCore } from "../../properties/scenarios.js";
+import { leaseCore } from "../../properties/scenarios/lease-core.js";
 import { UsageError } from "../machine/errors.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import { paragraph, plural } from "../report/words.js";

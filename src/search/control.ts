@@ -8,9 +8,7 @@ export const NEXT_BLOCK = 16;
 export const BLOCK_BUDGET = 32;
 /** Not 0: take no further work. */
 export const STOP = 48;
-/** The next block to enter into a new table. */
-export const NEXT_REHASH = 64;
-const CELLS = 80;
+const CELLS = 64;
 
 /** Numbers that each thread keeps up to date for whoever shows progress. */
 export const STATES = 0;

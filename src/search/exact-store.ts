@@ -7,18 +7,15 @@
  * by compare-and-exchange: who still reads 0 is told by that. What an entry names was written before it; who reads
  * the entry sees it on x86-64 because loads are not reordered, on ARM64 because the address depends on the entry.
  */
-import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
+import { BLOCK_BUDGET, type Control, NEXT_BLOCK } from "./control.js";
 import { hashSource } from "./hash.js";
 import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, slabBits, slabStates, type TableForm } from "./store.js";
-
-/** Blocks that a thread takes at a time when it fills a new table. */
-const REHASHED_TOGETHER = 256;
 
 /** The table of numbers: 5.7 to 11.4 bytes a state. */
 export const numberTable: TableForm = { entryBytes: 4, fullest: 0.7, mostBytes: 2 ** 34 };
 
 /** What generated stores refer to. */
-const RUNTIME = { SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
+const RUNTIME = { SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, BLOCK };
 
 type StoreMaker = (...parts: unknown[]) => ExactStore;
 const makers = new Map<number, StoreMaker>();
@@ -62,8 +59,32 @@ function storeSource(n: number): string {
   // Of the prepared states: their hashes, the places from which they are to be looked for, and what stood there.
   const hashes = new Int32Array(mostPrepared), places = new Int32Array(mostPrepared), entries = new Int32Array(mostPrepared);
   let from = 0, to = 0, seen = 0;
+  const newHashes = new Int32Array(BLOCK + 1), newStates = new Int32Array(BLOCK + 1);
   const goHome = () => {
     for (let i = from; i < to; i++) places[i] = hashes[i] & mask;
+  };
+  const used = (block) => slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
+  // Enters those of a block into a larger table that belong between two places of it; nobody else writes there. That is
+  // done by plain stores: a compare-and-exchange would wait each time until its line is there.
+  const enter = (block, wide, begin, end, left) => {
+    const first = block * BLOCK, count = used(block), low = wide.length - 1;
+    ${locate("first")}
+    let mine = 0, sum = 0;
+    for (let i = 0; i < count; i++) {
+      const h = hash(slab, at + i * ${n + 1}), place = h & low;
+      newHashes[mine] = h;
+      newStates[mine] = first + i;
+      mine += (place >= begin) & (place < end);
+    }
+    for (let i = 0; i < mine; i++) sum ^= wide[newHashes[i] & low];
+    seen = sum;
+    for (let i = 0; i < mine; i++) {
+      const h = newHashes[i];
+      let place = h & low;
+      while (place < end && wide[place] !== 0) place++;
+      if (place < end) wide[place] = (h & ~low) | (newStates[i] + 1);
+      else left.push(newStates[i]);
+    }
   };
   return {
     adopt(memory) {
@@ -188,35 +209,26 @@ function storeSource(n: number): string {
       ${locate("state")}
       return slab[at + ${n}];
     },
-    used(block) {
-      return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
-    },
+    used,
     copyBlock(block, into, at) {
-      const from = ((block * BLOCK) & ${slab - 1}) * ${n + 1}, length = this.used(block) * ${n + 1};
+      const from = ((block * BLOCK) & ${slab - 1}) * ${n + 1}, length = used(block) * ${n + 1};
       into.set(slabs[block >>> ${bits - BLOCK_BITS}].subarray(from, from + length), at);
       return length;
     },
-    rehash(larger, blocks) {
-      const wide = new Int32Array(larger), low = wide.length - 1, found = new Int32Array(BLOCK);
-      for (;;) {
-        const from = Atomics.add(cells, NEXT_REHASH, REHASHED_TOGETHER);
-        if (from >= blocks) return;
-        for (let block = from; block < blocks && block < from + REHASHED_TOGETHER; block++) {
-          const first = block * BLOCK, used = this.used(block);
-          ${locate("first")}
-          let sum = 0;
-          for (let i = 0; i < used; i++) {
-            const h = hash(slab, at + i * ${n + 1});
-            found[i] = h;
-            sum ^= wide[h & low];
-          }
-          seen = sum;
-          for (let i = 0; i < used; i++) {
-            const h = found[i], entry = (h & ~low) | (first + i + 1);
-            let place = h & low;
-            while (wide[place] !== 0 || Atomics.compareExchange(wide, place, 0, entry) !== 0) place = (place + 1) & low;
-          }
-        }
+    rehash(larger, blocks, part, parts) {
+      const wide = new Int32Array(larger), left = [];
+      const begin = Math.floor(wide.length * part / parts), end = Math.floor(wide.length * (part + 1) / parts);
+      for (let block = 0; block < blocks; block++) enter(block, wide, begin, end, left);
+      return left;
+    },
+    settle(larger, left) {
+      const wide = new Int32Array(larger), low = wide.length - 1;
+      for (const state of left) {
+        ${locate("state")}
+        const h = hash(slab, at);
+        let place = h & low;
+        while (wide[place] !== 0) place = (place + 1) & low;
+        wide[place] = (h & ~low) | (state + 1);
       }
     },
   };`;

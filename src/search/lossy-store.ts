@@ -5,13 +5,10 @@
  * A place of the table is taken by compare-and-exchange on its first number; the second one is written last, and whoever
  * reads waits for it.
  */
-import { BLOCK_BUDGET, type Control, NEXT_BLOCK, NEXT_REHASH } from "./control.js";
+import { BLOCK_BUDGET, type Control, NEXT_BLOCK } from "./control.js";
 import { type Fingerprints, fingerprintSource, numbersEach, tablesOf } from "./fingerprint.js";
 import { hashSource } from "./hash.js";
 import { BLOCK, BLOCK_BITS, NO_ROOM, SEEN, type StateStore, slabBits, slabStates, type TableForm } from "./store.js";
-
-/** Places that a thread takes at a time when it fills a new table. */
-const REHASHED_TOGETHER = 1 << 14;
 
 /** A visited set of fingerprints. */
 export interface LossyStore extends StateStore {
@@ -26,7 +23,7 @@ export const fingerprintTable = (form: Fingerprints): TableForm => ({
   mostBytes: 2 ** 33,
 });
 
-const RUNTIME = { SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, NEXT_REHASH, BLOCK, REHASHED_TOGETHER };
+const RUNTIME = { SEEN, NO_ROOM, NEXT_BLOCK, BLOCK_BUDGET, BLOCK };
 
 type StoreMaker = (...parts: unknown[]) => LossyStore;
 
@@ -134,20 +131,29 @@ function storeSource(n: number, form: Fingerprints): string {
     used(block) {
       return slabs[block >>> ${bits - BLOCK_BITS}][counts + (block & ${(slab >>> BLOCK_BITS) - 1})];
     },
-    rehash(larger) {
-      const wide = new Int32Array(larger), low = (wide.length >>> ${shift}) - 1;
-      for (;;) {
-        const from = Atomics.add(cells, NEXT_REHASH, 1) * REHASHED_TOGETHER * ${each};
-        if (from >= table.length) return;
-        const to = Math.min(table.length, from + REHASHED_TOGETHER * ${each});
-        for (let old = from; old < to; old += ${each}) {
-          const first = table[old];
-          if (first === 0) continue;
-          let place = (first & low) << ${shift};
-          while (wide[place] !== 0 || Atomics.compareExchange(wide, place, 0, first) !== 0)
-            place = (place + ${each}) & ((low << ${shift}) | ${each - 1});
-          ${all(each - 1, (k) => `wide[place + ${k + 1}] = table[old + ${k + 1}];`)}
+    // Each thread fills a stretch of its own, by plain stores: a compare-and-exchange waits until its line is there.
+    rehash(larger, _, part, parts) {
+      const wide = new Int32Array(larger), low = (wide.length >>> ${shift}) - 1, left = [];
+      const begin = Math.floor((low + 1) * part / parts), end = Math.floor((low + 1) * (part + 1) / parts);
+      const size = end - begin;
+      for (let old = 0; old < table.length; old += ${each}) {
+        const first = table[old];
+        let place = first & low;
+        if (first === 0 || ((place - begin) >>> 0) >= size) continue;
+        while (place < end && wide[place << ${shift}] !== 0) place++;
+        if (place === end) left.push(old);
+        else {
+          ${all(each, (k) => `wide[(place << ${shift}) + ${k}] = table[old + ${k}];`)}
         }
+      }
+      return left;
+    },
+    settle(larger, left) {
+      const wide = new Int32Array(larger), low = (wide.length >>> ${shift}) - 1;
+      for (const old of left) {
+        let place = table[old] & low;
+        while (wide[place << ${shift}] !== 0) place = (place + 1) & low;
+        ${all(each, (k) => `wide[(place << ${shift}) + ${k}] = table[old + ${k}];`)}
       }
     },
   };`;

@@ -37,6 +37,8 @@ export type Order =
       readonly memory: StoreMemory;
       readonly table: SharedArrayBuffer;
       readonly blocks: number;
+      readonly part: number;
+      readonly parts: number;
     };
 
 /** What a helper answers. */
@@ -53,4 +55,5 @@ export type Answer =
       readonly runs: readonly string[];
       readonly diskTrouble: string | null;
     }
-  | { readonly kind: "rehashed" };
+  /** With the states that it had no place for. */
+  | { readonly kind: "rehashed"; readonly left: readonly number[] };

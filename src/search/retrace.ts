@@ -115,7 +115,7 @@ async function expandLevel(searcher: Searcher, room: Room, { cells }: Control): 
     else {
       const from = room.slabs.length;
       await room.enlarge(Number.POSITIVE_INFINITY, async (table, blocks) => {
-        searcher.store.rehash(table, blocks);
+        searcher.store.settle(table, searcher.store.rehash(table, blocks, 0, 1));
         return true;
       });
       room.supply(searcher.store, from);

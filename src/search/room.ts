@@ -1,5 +1,5 @@
 /** The memory of a visited set: how much there is, and how it grows. Only the main thread enlarges it. */
-import { BLOCK_BUDGET, type Control, LEARNT, NEXT_BLOCK, NEXT_REHASH, totalOf } from "./control.js";
+import { BLOCK_BUDGET, type Control, LEARNT, NEXT_BLOCK, totalOf } from "./control.js";
 import {
   BLOCK,
   blocksFor,
@@ -103,7 +103,6 @@ export class Room {
     Atomics.store(cells, NEXT_BLOCK, blocks); // threads that found no room had counted on
     if (tableWanted > this.table.byteLength) {
       const larger = new SharedArrayBuffer(tableWanted);
-      Atomics.store(cells, NEXT_REHASH, 0);
       if (!(await refill(larger, blocks))) return;
       this.table = larger;
     }

@@ -70,8 +70,13 @@ export interface StateStore {
   key(state: number): number;
   /** How many states a block holds. */
   used(block: number): number;
-  /** Enters a share of the states, which stand in `blocks` blocks, into a new table, which all threads then adopt. */
-  rehash(table: SharedArrayBuffer, blocks: number): void;
+  /**
+   * Enters the states, which stand in `blocks` blocks, into a new table: those that belong into one of `parts` stretches of
+   * it. Nobody else may write to that one meanwhile. Returns those that it had no place for, to be entered when all is done.
+   */
+  rehash(table: SharedArrayBuffer, blocks: number, part: number, parts: number): number[];
+  /** Enters what {@link rehash} has left, while nobody else writes to the table. All threads adopt it then. */
+  settle(table: SharedArrayBuffer, left: readonly number[]): void;
 }
 
 /** A visited set that keeps every state in full: nothing is ever omitted. */

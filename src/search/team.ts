@@ -168,10 +168,15 @@ export class Team {
     const worth = this.options.eager === true || table.byteLength >= WORTH_SHARING;
     const helpers = worth ? [...this.employed] : [];
     const { slabs, table: old } = this.room;
-    const theirs = helpers.map((helper) => helper.order({ kind: "rehash", table, blocks }, slabs, old));
-    this.searcher.store.rehash(table, blocks);
+    const { store } = this.searcher;
+    const parts = helpers.length + 1;
+    const theirs = helpers.map((helper, n) =>
+      helper.order({ kind: "rehash", table, blocks, part: n + 1, parts }, slabs, old),
+    );
+    const left = store.rehash(table, blocks, 0, parts);
     try {
-      await Promise.all(theirs);
+      for (const answer of await Promise.all(theirs)) if (answer.kind === "rehashed") left.push(...answer.left);
+      store.settle(table, left);
       return true;
     } catch (error) {
       this.events.onDeath(messageOf(error));

@@ -21,8 +21,8 @@ if (machine !== null) {
   parentPort?.on("message", (order: Order) => {
     searcher.store.adopt(order.memory);
     if (order.kind === "rehash") {
-      searcher.store.rehash(order.table, order.blocks);
-      answer({ kind: "rehashed" });
+      const { table, blocks, part, parts } = order;
+      answer({ kind: "rehashed", left: searcher.store.rehash(table, blocks, part, parts) });
       return;
     }
     if (order.plan !== null) searcher.begin(order.plan);

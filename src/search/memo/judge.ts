@@ -3,10 +3,10 @@
  * of it is loaded once. What is told does not depend on the order (see `finding.ts`), nor on what was known.
  */
 import { StepFailure } from "../expansion.js";
+import { SPARE, type Walks, walksOf } from "./lanes.js";
 import type { Lessons, MemoOptions } from "./lessons.js";
 import { isBad, isExercised, NOTHING } from "./outcome.js";
 import type { Batch } from "./steps.js";
-import { leavesOf } from "./trie.js";
 
 /** What is told of new states: those in `packed.after`. */
 export interface JudgeEvents {
@@ -21,22 +21,24 @@ const ONE = new Int32Array(1);
 export class StateJudge {
   private outcomes = new Int32Array(0);
   private found = new Int32Array(0);
+  private readonly leavesOf: Walks<Int32Array>;
 
   constructor(
     private readonly lessons: Lessons,
     private readonly batch: Batch,
     private readonly events: JudgeEvents,
     private readonly options: MemoOptions,
-  ) {}
+  ) {
+    this.leavesOf = walksOf(lessons.packed.words);
+  }
 
   /** Judges `count` states of the batch: those with the numbers in `fresh`. */
   judge(fresh: Int32Array, count: number): void {
     const { batch, lessons, options } = this;
-    const { learner, packed } = lessons;
-    const { words } = packed;
+    const { learner } = lessons;
     if (this.outcomes.length < count) {
       this.outcomes = new Int32Array(2 * count);
-      this.found = new Int32Array(2 * count);
+      this.found = new Int32Array(2 * count + SPARE);
     }
     const { outcomes, found } = this;
     const learning = lessons.statesJudged >= options.firstDirect;
@@ -47,7 +49,7 @@ export class StateJudge {
       if (lessons.isOver(j)) continue;
       outcomes.fill(learning ? NOTHING : 0, 0, count);
       for (let part = learning ? (learner.parts[j] as number) : 0; part-- > 0; ) {
-        leavesOf(learner.trie.nodes, (learner.states[j] as number) + part, batch.words, words, fresh, count, found);
+        this.leavesOf(learner.trie.nodes, (learner.states[j] as number) + part, batch.words, fresh, 0, count, found);
         // Both what is exercised and what is broken are told by bits that are 0; what is not known is 0 altogether.
         for (let c = 0; c < count; c++)
           outcomes[c] =

@@ -5,6 +5,8 @@
  * that was loaded into the processor's caches serves all its states.
  */
 import type { Counters } from "../expansion.js";
+import { BLOCK } from "../store.js";
+import { SPARE, walksOf } from "./lanes.js";
 import { DISABLED } from "./learner.js";
 import { COPIES, JUDGEMENTS, type Leaves, MOST } from "./leaves.js";
 import { type Trie, walkSource } from "./trie.js";
@@ -71,6 +73,7 @@ export const takingOne = (words: number, form: OneForm): Take =>
       base: "0",
       target: "0",
       begin: "",
+      find: `let at = root; ${walkSource("before", "b")}`,
       leave: "",
       back: "",
       taken: "",
@@ -84,11 +87,17 @@ export const takingOne = (words: number, form: OneForm): Take =>
 export const takingBlocks = (words: number, form: BlockForm): Take =>
   make(
     form,
-    { before: form.states, out: form.batch.words, keys: form.keys, steps: form.steps, batch: form.batch },
+    {
+      ...{ before: form.states, out: form.batch.words, keys: form.keys, steps: form.steps, batch: form.batch },
+      ...{ leavesOf: walksOf<Uint8Array>(words), found: new Int32Array(BLOCK + SPARE) },
+    },
     takeSource(words, {
       base: `s * ${words}`,
       target: `n * ${words}`,
-      begin: "let n = batch.count; const kept = batch.keys;",
+      begin: `leavesOf(nodes, root, before, members, first, last, found);
+        let n = batch.count; const kept = batch.keys;`,
+      // What was learnt since is not in it.
+      find: `let at = found[c - first]; if (at === 0) { at = root; ${walkSource("before", "b")} }`,
       leave: "batch.count = n;",
       back: "n = batch.count;",
       taken: "steps[s]++;",
@@ -121,6 +130,8 @@ interface Form {
   readonly base: string;
   readonly target: string;
   readonly begin: string;
+  /** Leaves the leaf of a state in `at`. */
+  readonly find: string;
   /** Before other code may add to the batch, and after. */
   readonly leave: string;
   readonly back: string;
@@ -156,8 +167,7 @@ function takeSource(words: number, form: Form): string {
     ${form.begin}
     states: for (let c = first; c < last; c++) {
       const s = members[c], b = ${form.base};
-      let at = root;
-      ${walkSource("before", "b")}
+      ${form.find}
       if (at === DISABLED) continue;
       if (at === 0) {
         ${form.leave}

@@ -89,27 +89,6 @@ export function leafFor(nodes: Int32Array, root: number, state: Int32Array): num
   return at;
 }
 
-/**
- * The same for many states, each `words` long: those with the numbers in the first `count` places of `which`. The leaves go
- * into `leaves`.
- */
-export function leavesOf(
-  nodes: Int32Array,
-  root: number,
-  states: Int32Array,
-  words: number,
-  which: Int32Array,
-  count: number,
-  leaves: Int32Array,
-): void {
-  for (let n = 0; n < count; n++) {
-    const base = (which[n] as number) * words;
-    let at = nodes[root] as number;
-    while (at > 0) at = nodes[at + 1 + seenBy(nodes[at] as number, states, base)] as number;
-    leaves[n] = at;
-  }
-}
-
 /** A guard, effect or property was seen to decide by something else than the state. */
 export class Impure extends ModelError {
   constructor() {

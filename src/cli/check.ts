@@ -1,18 +1,12 @@
 /** `leasecheck check`: exhaustive search of scenarios, or of anyone's own model. */
 import type { Command } from "commander";
 import { UsageError } from "../machine/errors.js";
-import { livenessLines, machineHeader, summaryLine, unfiredNote } from "../report/exploration.js";
-import { jsonReport } from "../report/json.js";
-import { resultTable } from "../report/results.js";
-import { exitStatus, type ResultRow } from "../report/row.js";
-import { exerciseOf, verdictsOf } from "../report/verdicts.js";
-import { writeFileAtomically } from "../report/write-file.js";
 import { livenessOf } from "../temporal/asked.js";
 import type { Checked } from "../temporal/result.js";
+import type { CheckReport } from "./check-report.js";
 import { INTERRUPTED } from "./errors.js";
 import { exploreShown } from "./explore-shown.js";
 import { outputPaths } from "./files.js";
-import { finding, tokenOf } from "./finding.js";
 import {
   type CheckpointOptions,
   type ChoiceOptions,
@@ -23,12 +17,8 @@ import {
   limitOptions,
   lossyOptions,
 } from "./options.js";
-import { byScenario, type Selected, selectMachines } from "./select.js";
-import { type Session, version } from "./session.js";
-import { saveShortest } from "./trace-file.js";
-
-/** What is known of the length of a counterexample when states may have been omitted. */
-const LOSSY_LENGTH = "not proven minimal: states may have been omitted";
+import { byScenario, selectMachines } from "./select.js";
+import type { Session } from "./session.js";
 
 interface CheckOptions extends ChoiceOptions, LimitOptions, CheckpointOptions, LossyChoice {
   readonly json?: string;
@@ -67,46 +57,19 @@ async function check(session: Session, names: readonly string[], options: CheckO
         if (options.property.includes(name))
           throw new UsageError("bad-option", `--no-liveness leaves out ${name}, which --property asks for`);
   const signal = session.interruptible();
-  const results: Checked[] = [];
-  const rows: ResultRow[] = [];
+  let report: CheckReport | null = null;
   for (const group of groups) {
-    const first = results.length;
+    const results: Checked[] = [];
     for (const { machine, modules } of group)
       if (!signal.aborted)
         results.push(await exploreShown(session, machine, { ...options, signal }, undefined, modules));
-    const exercise = exerciseOf(results.slice(first));
-    for (const [n, result] of results.entries()) {
-      if (n < first) continue;
-      const decided = verdictsOf(result, n, exercise);
-      print(session, group[n - first] as Selected, result, decided, n > 0);
-      rows.push(...decided);
-    }
+    report ??= await reportFor(session);
+    report.add(group, results);
   }
-  const machineOfRow = (row: ResultRow) => (results[row.exploration] as Checked).machine;
-  if (json !== null) {
-    const report = jsonReport("check", version(), results, rows, (row) => tokenOf(machineOfRow(row), row));
-    writeFileAtomically(json, `${JSON.stringify(report, null, 2)}\n`);
-  }
-  if (trace !== null) saveShortest(session, trace, rows, machineOfRow);
-  return signal.aborted ? INTERRUPTED : exitStatus(rows.map(({ verdict }) => verdict));
+  report?.save(json, trace);
+  return signal.aborted || report === null ? INTERRUPTED : report.status;
 }
 
-function print(
-  { print, paint, width }: Session,
-  { machine, modules }: Selected,
-  result: Checked,
-  rows: readonly ResultRow[],
-  gap: boolean,
-): void {
-  if (gap) print("");
-  print(`${machineHeader(machine, paint, width)}\n`);
-  print(`${resultTable(rows, paint)}\n`);
-  print(summaryLine(result));
-  if (result.liveness !== undefined) print(livenessLines(result.liveness, width));
-  else if (livenessOf(machine).length > 0 && result.modelError === null) print("Liveness: left out.");
-  const unfired = unfiredNote(result, width);
-  if (unfired !== "") print(unfired);
-  for (const row of rows)
-    if (row.verdict === "violated" || row.verdict === "model-error")
-      print(`\n${finding(machine, row, modules, paint, width, result.lossy === null ? undefined : LOSSY_LENGTH)}`);
-}
+/** Loaded only when there is something to report: the first state does not wait for what prints it. */
+const reportFor = async (session: Session): Promise<CheckReport> =>
+  new (await import("./check-report.js")).CheckReport(session);

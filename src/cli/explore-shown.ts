@@ -7,8 +7,6 @@ import { count, duration, plural } from "../report/words.js";
 import { explore } from "../search/explore.js";
 import type { Progress } from "../search/options.js";
 import { livenessOf } from "../temporal/asked.js";
-import { checkLiveness, unsearched } from "../temporal/check.js";
-import { Components } from "../temporal/components.js";
 import type { Checked } from "../temporal/result.js";
 import type { CheckpointOptions, LimitOptions, LossyChoice } from "./options.js";
 import { sourceOf } from "./remake.js";
@@ -71,21 +69,15 @@ export async function exploreShown(
     });
     // A model error is all that there is to say, and would only be met again.
     if (wanted === false || livenessOf(machine).length === 0 || result.modelError !== null) return result;
-    const judged = livenessOn ?? machine;
-    if (livenessOn === undefined && maxStates === undefined && result.states > MOST_STATES)
-      return { ...result, liveness: unsearched(machine) };
-    const needed = livenessOn === undefined && result.symmetry === null && result.complete ? mebibytes(result) : 0;
-    if (needed >= WORTH_SAYING)
-      progress.note(`leasecheck: liveness needs every step in memory: about ${count(needed)} MiB`);
-    const liveness = await checkLiveness(judged, {
-      maxStates: maxStates ?? MOST_STATES,
-      maxDepth,
-      maxSeconds: maxTime,
-      maxBytes: maxMemory,
-      signal,
-      onProgress: (states, seconds) =>
-        progress.update(() => `${label}, liveness: ${plural(states, "state")}, ${duration(seconds)}`),
-    });
+    // Loaded only now: the first state does not wait for it.
+    const { livenessShown } = await import("./liveness-shown.js");
+    const liveness = await livenessShown(
+      result,
+      livenessOn,
+      { maxStates, maxDepth, maxTime, maxMemory, signal },
+      progress,
+      label,
+    );
     return { ...result, liveness };
   } finally {
     progress.done();
@@ -93,15 +85,8 @@ export async function exploreShown(
   }
 }
 
-/** What the graph of so many states and steps will take, and the search of a formula with two automaton states. */
-const mebibytes = ({ states, transitions, machine }: Checked): number =>
-  Math.ceil((states * (4 * machine.layout.words + 12 + 2 * Components.BYTES) + transitions * 12) / 2 ** 20);
-const WORTH_SAYING = 64;
 /** Seconds before further threads join a search for which somebody asked for so many. */
-const AT_ONCE = 0.15;
-/** Without a limit of one's own, liveness of more states is not searched: one thread, and all in memory. */
-const MOST_STATES = 2 ** 23;
-
+const AT_ONCE = 0;
 /** How far a search is. What is left is not known: a level may be followed by a larger one. */
 function progressWords({ states, transitions, depth, frontier, ofLevel, seconds, bytes, onDisk }: Progress): string {
   return [

@@ -1,5 +1,5 @@
 /** Progress on stderr: a live line on a terminal, spaced lines elsewhere, nothing when quiet. */
-import { createLogUpdate } from "log-update";
+import type { createLogUpdate } from "log-update";
 
 /** Where progress is shown. */
 export interface ProgressLine {
@@ -23,20 +23,29 @@ export function progressOn(
 ): ProgressLine {
   const note = (line: string): boolean => stream.write(`${line}\n`);
   if (quiet) return { update: () => {}, note, done: () => {} };
-  const live = stream.isTTY ? createLogUpdate(stream) : null;
-  let next = now() + (live ? LIVE_MILLISECONDS : FIRST_MILLISECONDS);
+  const terminal = stream.isTTY;
+  let live: ReturnType<typeof createLogUpdate> | null = null;
+  let over = false;
+  // Loaded once there is something to show: most commands are done before that.
+  const goLive = async (): Promise<void> => {
+    const { createLogUpdate } = await import("log-update");
+    if (!over) live = createLogUpdate(stream);
+  };
+  let next = now() + (terminal ? LIVE_MILLISECONDS : FIRST_MILLISECONDS);
   return {
     update(text) {
       if (now() < next) return;
-      next = now() + (live ? LIVE_MILLISECONDS : BETWEEN_MILLISECONDS);
-      if (live) live(text());
-      else stream.write(`${text()}\n`);
+      next = now() + (terminal ? LIVE_MILLISECONDS : BETWEEN_MILLISECONDS);
+      if (!terminal) stream.write(`${text()}\n`);
+      else if (live) live(text());
+      else void goLive();
     },
     note(line) {
       live?.clear();
       note(line);
     },
     done() {
+      over = true;
       live?.clear();
       live?.done(); // shows the cursor again
     },

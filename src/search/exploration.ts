@@ -1,14 +1,12 @@
 /** One search as the main thread sees it: levels, pauses, and what is known at the end. */
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
-import { concluded } from "./conclusion.js";
 import { NEXT_SLICE, STATES, STOP, totalOf } from "./control.js";
 import { Engine } from "./engine.js";
 import { NEW_STATE } from "./finding.js";
 import type { LevelPlan } from "./frontier.js";
 import type { ExploreOptions } from "./options.js";
 import type { ExplorationResult } from "./result.js";
-import { restored } from "./resumption.js";
 import type { Pause } from "./searcher.js";
 import { numbersOf, sumOf } from "./tally.js";
 
@@ -76,6 +74,7 @@ export class Exploration {
   /** Takes a search up from a checkpoint. */
   private async takeUp(path: string): Promise<void> {
     const { team, control, levels } = this.engine;
+    const { restored } = await import("./resumption.js");
     const { snapshot, expandedBlocks } = await restored(this.engine, path);
     this.depth = snapshot.depth;
     this.states = levels.statesOf(this.depth);
@@ -204,8 +203,10 @@ export class Exploration {
   }
 
   /** What is known now. */
-  result(): Promise<ExplorationResult> {
+  async result(): Promise<ExplorationResult> {
     const { depth, exhausted, seconds, widest } = this;
+    // Nor is this loaded while there are states to be searched.
+    const { concluded } = await import("./conclusion.js");
     return concluded(this.engine, { depth, exhausted, seconds, widest });
   }
 

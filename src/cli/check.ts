@@ -1,6 +1,7 @@
 /** `leasecheck check`: exhaustive search of scenarios, or of anyone's own model. */
 import type { Command } from "commander";
 import { UsageError } from "../machine/errors.js";
+import { standBy } from "../search/standby.js";
 import { livenessOf } from "../temporal/asked.js";
 import type { Checked } from "../temporal/result.js";
 import type { CheckReport } from "./check-report.js";
@@ -17,6 +18,7 @@ import {
   limitOptions,
   lossyOptions,
 } from "./options.js";
+import { inTime } from "./remake.js";
 import { byScenario, selectMachines } from "./select.js";
 import type { Session } from "./session.js";
 
@@ -46,6 +48,7 @@ export function addCheck(program: Command, session: Session): void {
 
 async function check(session: Session, names: readonly string[], options: CheckOptions): Promise<number> {
   const { json, trace } = outputPaths(options);
+  if (options.workers !== undefined) standBy(options.workers - 1, inTime(names));
   const groups = byScenario(await selectMachines(names, options));
   if ((options.checkpoint ?? options.resume) !== undefined && groups.flat().length > 1)
     throw new UsageError("bad-option", "a checkpoint is of one search: name one scenario and one design");

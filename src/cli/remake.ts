@@ -1,4 +1,6 @@
 /** A machine that was chosen on the command line, as plain data, so that another thread can make it again. */
+
+import { names as builtInNames, loadBuiltIn } from "../../properties/scenarios/catalogue.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import type { Scope } from "../schema/schema.js";
 import type { MachineSource } from "../search/machine-source.js";
@@ -50,3 +52,13 @@ export async function remake({ scenario, designs, properties, choice, kept, dead
     properties: machine.properties.filter(({ name }) => kept.includes(name)),
   };
 }
+
+/** What other threads load while the command line is read: the scenarios of these arguments that are built in. */
+export const inTime = (words: readonly string[]): MachineSource => ({
+  module: import.meta.url,
+  make: "loadInTime",
+  with: words.filter((word) => builtInNames.includes(word)),
+});
+
+/** Loads scenarios, by name. */
+export const loadInTime = (names: readonly string[]): Promise<unknown> => Promise.all(names.map(loadBuiltIn));

@@ -1,7 +1,8 @@
 /** The helper threads of a search: started, told what to do, listened to, and ended. */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { messageOf } from "../machine/answers.js";
 import type { Answer, Assignment, Order } from "./messages.js";
+import { threadFor } from "./standby.js";
 import type { StoreMemory } from "./store.js";
 import type { Counts } from "./tally.js";
 
@@ -25,7 +26,7 @@ export class Helper {
   counts: Counts | null = null;
 
   constructor(assignment: Assignment) {
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: assignment });
+    this.worker = threadFor(assignment);
     this.worker.on("message", (answer: Answer) => this.answered?.(answer));
     this.worker.on("error", (error) => this.die(messageOf(error)));
     this.worker.on("exit", (status) => this.die(`it ended with status ${status}`));

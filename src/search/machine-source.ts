@@ -13,11 +13,14 @@ export interface MachineSource {
 }
 
 /** Makes the machine that a source names. @throws Error when the module has no such function, and whatever that throws */
-export async function machineFrom(source: MachineSource): Promise<Machine> {
+export const machineFrom = async (source: MachineSource): Promise<Machine> => (await called(source)) as Machine;
+
+/** Calls what a source names. @throws Error as {@link machineFrom} */
+export async function called(source: MachineSource): Promise<unknown> {
   const module = (await import(source.module)) as Readonly<Record<string, unknown>>;
   const make = module[source.make];
   if (typeof make !== "function") throw new Error(`${source.module} exports no function ${source.make}`);
-  return (await make(source.with)) as Machine;
+  return await make(source.with);
 }
 
 /**

@@ -10,6 +10,14 @@ import type { StoreMemory } from "./store.js";
 import type { Counts } from "./tally.js";
 
 /** What a helper is started with. */
+export interface Start {
+  /** `null` for one that stands by: it is told later, by its first message. */
+  readonly assignment: Assignment | null;
+  /** What it calls meanwhile. */
+  readonly beforehand: MachineSource | null;
+}
+
+/** What a helper is for. */
 export interface Assignment {
   readonly source: MachineSource;
   readonly control: Control;

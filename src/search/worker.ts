@@ -2,12 +2,15 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { messageOf } from "../machine/answers.js";
 import type { Machine } from "../machine/machine.js";
-import { identityOf, machineFrom } from "./machine-source.js";
-import type { Answer, Assignment, Order } from "./messages.js";
+import { called, identityOf, machineFrom } from "./machine-source.js";
+import type { Answer, Assignment, Order, Start } from "./messages.js";
 import { reductionOf } from "./reduction.js";
 import { Searcher } from "./searcher.js";
 
-const { source, control, thread, symmetry, fingerprints } = workerData as Assignment;
+const start = workerData as Start;
+// Whatever is wrong with what is called beforehand is wrong with making the machine, too, which tells of it.
+if (start.beforehand !== null) called(start.beforehand).catch(() => {});
+const { source, control, thread, symmetry, fingerprints } = start.assignment ?? (await assigned());
 const answer = (what: Answer): void => parentPort?.postMessage(what);
 
 let machine: Machine | null = null;
@@ -41,4 +44,8 @@ if (machine !== null) {
     answer({ kind: "paused", ...told });
   });
   answer({ kind: "ready", identity: identityOf(machine) });
+}
+
+function assigned(): Promise<Assignment> {
+  return new Promise((resolve) => parentPort?.once("message", resolve));
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The program: what concerns the process as a whole. What it does: program.ts. */
 import { reason } from "../report/write-file.js";
+import { beginEarly } from "./early.js";
 import { BAD_INPUT } from "./errors.js";
 import { moduleBeingLoaded } from "./modules.js";
-import { main } from "./program.js";
 
 // A reader that has seen enough (`| head`) is no error of ours; the work goes on for the files and the exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -20,4 +20,7 @@ process.on("exit", () => {
   process.exitCode = BAD_INPUT;
 });
 
-await main(process.argv.slice(2));
+const words = process.argv.slice(2);
+beginEarly(words);
+const { main } = await import("./program.js");
+await main(words);

@@ -1,6 +1,4 @@
 /** A machine that was chosen on the command line, as plain data, so that another thread can make it again. */
-
-import { names as builtInNames, loadBuiltIn } from "../../properties/scenarios/catalogue.js";
 import { type Machine, machineOf } from "../machine/machine.js";
 import type { Scope } from "../schema/schema.js";
 import type { MachineSource } from "../search/machine-source.js";
@@ -53,12 +51,14 @@ export async function remake({ scenario, designs, properties, choice, kept, dead
   };
 }
 
-/** What other threads load while the command line is read: the scenarios of these arguments that are built in. */
-export const inTime = (words: readonly string[]): MachineSource => ({
+/** What other threads load while the command line is read: the scenarios of these arguments, built in or of modules. */
+export const inTime = (names: readonly string[]): MachineSource => ({
   module: import.meta.url,
-  make: "loadInTime",
-  with: words.filter((word) => builtInNames.includes(word)),
+  make: "scenariosNamed",
+  with: names,
 });
 
-/** Loads scenarios, by name. */
-export const loadInTime = (names: readonly string[]): Promise<unknown> => Promise.all(names.map(loadBuiltIn));
+/** Calling this has loaded all that makes machines, but for their scenarios. */
+export const loaded = (): void => {};
+
+export { scenariosNamed };

@@ -9,9 +9,9 @@ import type { Pause } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
 import type { Counts } from "./tally.js";
 
-/** What a helper is started with. */
+/** What a helper is started with, and what it is told until it has an assignment. */
 export interface Start {
-  /** `null` for one that stands by: it is told later, by its first message. */
+  /** `null` for one that stands by: it is told later. */
   readonly assignment: Assignment | null;
   /** What it calls meanwhile. */
   readonly beforehand: MachineSource | null;

@@ -9,11 +9,13 @@ import type { Assignment, Start } from "./messages.js";
 const waiting = new Set<Worker>();
 
 /**
- * Starts so many helpers for searches to come. They do not keep the process alive.
+ * Has so many helpers wait for searches to come; those that wait already are among them. They do not keep the process
+ * alive.
  * @param beforehand a function that each calls meanwhile, to load what it will need; what comes of it is not looked at
  */
 export function standBy(helpers: number, beforehand: MachineSource): void {
-  for (let n = 0; n < helpers; n++) {
+  for (const worker of waiting) worker.postMessage({ assignment: null, beforehand } satisfies Start);
+  for (let n = waiting.size; n < helpers; n++) {
     const worker = threadWith({ assignment: null, beforehand });
     const leave = (): void => void waiting.delete(worker);
     worker.unref();
@@ -28,7 +30,7 @@ export function threadFor(assignment: Assignment): Worker {
   if (worker === undefined) return threadWith({ assignment, beforehand: null });
   waiting.delete(worker);
   worker.ref();
-  worker.postMessage(assignment);
+  worker.postMessage({ assignment, beforehand: null } satisfies Start);
   return worker;
 }
 

@@ -7,10 +7,7 @@ import type { Answer, Assignment, Order, Start } from "./messages.js";
 import { reductionOf } from "./reduction.js";
 import { Searcher } from "./searcher.js";
 
-const start = workerData as Start;
-// Whatever is wrong with what is called beforehand is wrong with making the machine, too, which tells of it.
-if (start.beforehand !== null) called(start.beforehand).catch(() => {});
-const { source, control, thread, symmetry, fingerprints } = start.assignment ?? (await assigned());
+const { source, control, thread, symmetry, fingerprints } = await assigned();
 const answer = (what: Answer): void => parentPort?.postMessage(what);
 
 let machine: Machine | null = null;
@@ -46,6 +43,17 @@ if (machine !== null) {
   answer({ kind: "ready", identity: identityOf(machine) });
 }
 
+/** What this thread is for, once it is told; until then it calls what it is to call beforehand. */
 function assigned(): Promise<Assignment> {
-  return new Promise((resolve) => parentPort?.once("message", resolve));
+  return new Promise((resolve) => {
+    const hear = ({ assignment, beforehand }: Start): void => {
+      // Whatever is wrong with what is called beforehand is wrong with making the machine, too, which tells of it.
+      if (beforehand !== null) called(beforehand).catch(() => {});
+      if (assignment === null) return;
+      parentPort?.off("message", hear);
+      resolve(assignment);
+    };
+    parentPort?.on("message", hear);
+    hear(workerData as Start);
+  });
 }

@@ -29,3 +29,11 @@ test.each(["loads", "throws", "ends"])(`one %s what it is to call beforehand, se
   // Those that had ended are no helpers; the others are, and no thread is started in their place.
   if (make !== "ends") expect(namesIn(made)).toEqual(waiting.map((thread) => `by-${thread}`));
 });
+
+test("helpers that wait already are told what more to call", async () => {
+  const [first, second] = [folder(), folder()];
+  standBy(2, { module, make: "loads", with: join(first, "by") });
+  const waiting = await threadsIn(first, 2);
+  standBy(2, { module, make: "loads", with: join(second, "by") });
+  expect(await threadsIn(second, 2)).toEqual(waiting);
+});

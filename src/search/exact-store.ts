@@ -9,7 +9,17 @@
  */
 import { BLOCK_BUDGET, type Control, NEXT_BLOCK } from "./control.js";
 import { hashSource } from "./hash.js";
-import { BLOCK, BLOCK_BITS, type ExactStore, NO_ROOM, SEEN, slabBits, slabStates, type TableForm } from "./store.js";
+import {
+  BLOCK,
+  BLOCK_BITS,
+  type ExactStore,
+  NO_ROOM,
+  SEEN,
+  slabBits,
+  slabStates,
+  type TableForm,
+  touching,
+} from "./store.js";
 
 /** The table of numbers: 5.7 to 11.4 bytes a state. */
 export const numberTable: TableForm = { entryBytes: 4, fullest: 0.7, mostBytes: 2 ** 34 };
@@ -218,6 +228,7 @@ function storeSource(n: number): string {
     rehash(larger, blocks, part, parts) {
       const wide = new Int32Array(larger), left = [];
       const begin = Math.floor(wide.length * part / parts), end = Math.floor(wide.length * (part + 1) / parts);
+      ${touching("wide", "begin", "end")}
       for (let block = 0; block < blocks; block++) enter(block, wide, begin, end, left);
       return left;
     },

@@ -8,7 +8,17 @@
 import { BLOCK_BUDGET, type Control, NEXT_BLOCK } from "./control.js";
 import { type Fingerprints, fingerprintSource, numbersEach, tablesOf } from "./fingerprint.js";
 import { hashSource } from "./hash.js";
-import { BLOCK, BLOCK_BITS, NO_ROOM, SEEN, type StateStore, slabBits, slabStates, type TableForm } from "./store.js";
+import {
+  BLOCK,
+  BLOCK_BITS,
+  NO_ROOM,
+  SEEN,
+  type StateStore,
+  slabBits,
+  slabStates,
+  type TableForm,
+  touching,
+} from "./store.js";
 
 /** A visited set of fingerprints. */
 export interface LossyStore extends StateStore {
@@ -136,6 +146,7 @@ function storeSource(n: number, form: Fingerprints): string {
       const wide = new Int32Array(larger), low = (wide.length >>> ${shift}) - 1, left = [];
       const begin = Math.floor((low + 1) * part / parts), end = Math.floor((low + 1) * (part + 1) / parts);
       const size = end - begin;
+      ${touching("wide", `begin << ${shift}`, `end << ${shift}`)}
       for (let old = 0; old < table.length; old += ${each}) {
         const first = table[old];
         let place = first & low;

@@ -9,6 +9,7 @@ import { type BlockEvents, BlockExpander } from "./memo/block.js";
 import { memoExpander } from "./memo/expander.js";
 import { type JudgeEvents, StateJudge } from "./memo/judge.js";
 import { Lessons, USUAL } from "./memo/lessons.js";
+import type { LessonMemory } from "./memo/shared-lessons.js";
 import type { Batch } from "./memo/steps.js";
 import type { PackedMachine } from "./packed.js";
 
@@ -26,16 +27,26 @@ export interface BlockWork {
   readonly judge: StateJudge;
   /** Bytes that what was learnt takes. */
   bytes(): number;
+  /** Shares what was and will be learnt with another thread; `null` when there is no memory for that. */
+  share(): LessonMemory | null;
 }
 
-/** Makes the expander of a machine, for blocks of states, whose successors go into a batch. */
-export function blockExpanderOf(packed: PackedMachine, batch: Batch, events: BlockEvents & JudgeEvents): BlockWork {
+/**
+ * Makes the expander of a machine, for blocks of states, whose successors go into a batch.
+ * @param shared what another thread shares with this one
+ */
+export function blockExpanderOf(
+  packed: PackedMachine,
+  batch: Batch,
+  events: BlockEvents & JudgeEvents,
+  shared: LessonMemory | null,
+): BlockWork {
   const counters = countersOf(packed.machine);
   const direct = directExpander(packed, { ...events, successor: () => block.successor() }, counters);
-  const lessons = new Lessons(packed, counters, direct);
+  const lessons = new Lessons(packed, counters, direct, shared);
   const block = new BlockExpander(lessons, batch, events, USUAL);
   const judge = new StateJudge(lessons, batch, events, USUAL);
-  return { counters, block, judge, bytes: () => lessons.bytes };
+  return { counters, block, judge, bytes: () => lessons.bytes, share: () => lessons.learner.share() };
 }
 
 const countersOf = ({ actions, properties }: Machine): Counters => ({

@@ -5,6 +5,7 @@ import type { LevelFindings } from "./finding.js";
 import type { Fingerprints } from "./fingerprint.js";
 import type { LevelPlan } from "./frontier.js";
 import type { MachineSource } from "./machine-source.js";
+import type { LessonMemory } from "./memo/shared-lessons.js";
 import type { Pause } from "./searcher.js";
 import type { StoreMemory } from "./store.js";
 import type { Counts } from "./tally.js";
@@ -27,6 +28,8 @@ export interface Assignment {
   readonly symmetry: boolean;
   /** What the visited set keeps instead of the states; `null` when it keeps them. */
   readonly fingerprints: Fingerprints | null;
+  /** What the main thread has learnt of the machine, and where all go on learning; `null`: each for itself. */
+  readonly lessons: LessonMemory | null;
 }
 
 /** What a helper is to do next. */

@@ -67,10 +67,12 @@ async function middleOf(
     0,
     reduction && { ...reduction, equivariance: null },
     fingerprints,
-    ({ words, keys }, number) => {
-      if (!to.every((word, w) => word === words[number * to.length + w])) return;
-      found = true;
-      ancestor = keys[number] as number;
+    {
+      onNew: ({ words, keys }, number) => {
+        if (!to.every((word, w) => word === words[number * to.length + w])) return;
+        found = true;
+        ancestor = keys[number] as number;
+      },
     },
   );
   const { words } = searcher.packed;

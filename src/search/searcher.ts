@@ -14,6 +14,9 @@ import type { Fingerprints } from "./fingerprint.js";
 import { Frontier, type LevelPlan } from "./frontier.js";
 import { Intake, mostBatched } from "./intake.js";
 import { type LossyStore, lossyStore } from "./lossy-store.js";
+import type { BlockEvents } from "./memo/block.js";
+import type { JudgeEvents } from "./memo/judge.js";
+import type { LessonMemory } from "./memo/shared-lessons.js";
 import type { Batch } from "./memo/steps.js";
 import { Notes } from "./notes.js";
 import { PackedMachine } from "./packed.js";
@@ -26,6 +29,14 @@ export type Pause = "slice" | "done" | "room" | "disk" | "stopped";
 
 /** What is noted of the parent of a new state: its hash, its number, or what is noted of that state itself. */
 export type Keying = "hash" | "number" | "inherited";
+
+/** What not every searcher is given. */
+export interface More {
+  /** What another thread of the search shares of what it has learnt. */
+  readonly lessons?: LessonMemory | null;
+  /** Called for each new state: its batch, and its number there. */
+  readonly onNew?: (batch: Batch, number: number) => void;
+}
 
 /** One thread of a search. */
 export class Searcher {
@@ -51,7 +62,7 @@ export class Searcher {
     private readonly thread: number,
     private readonly reduction: Reduction | null,
     fingerprints: Fingerprints | null,
-    onNew?: (batch: Batch, number: number) => void,
+    { lessons = null, onNew }: More = {},
   ) {
     this.packed = new PackedMachine(machine);
     const { words } = this.packed;
@@ -67,13 +78,19 @@ export class Searcher {
       this.expander.judge.judge(fresh, count);
       if (onNew !== undefined) for (let n = 0; n < count; n++) onNew(this.intake.batch, fresh[n] as number);
     });
-    this.expander = blockExpanderOf(packed, this.intake.batch, {
+    const events: BlockEvents & JudgeEvents = {
       badStep: (property, instance) => notes.found(property, ON_STEP, packed.before, instance),
       badState: (property) => notes.found(property, NEW_STATE, packed.after, -1),
       failedStep: (instance, message) => notes.failed(ON_STEP, packed.before, instance, message),
       wrote: (message) => notes.failed(ON_FRONTIER, packed.before, -1, message),
       failedState: (message) => notes.failed(NEW_STATE, packed.after, -1, message),
-    });
+    };
+    this.expander = blockExpanderOf(packed, this.intake.batch, events, lessons);
+  }
+
+  /** Shares what was and will be learnt of the machine with another thread, if it can; not while this one works. */
+  shareLessons(): LessonMemory | null {
+    return this.expander.share();
   }
 
   /** Turns to a level; everything of the last one must be done. */

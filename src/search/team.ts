@@ -65,7 +65,7 @@ export class Team {
       this.crew = new Crew(
         identityOf(this.machine),
         this.threads - 1,
-        { source, control: this.control, ...this.search },
+        { source, control: this.control, ...this.search, lessons: this.searcher.shareLessons() },
         {
           onReady: (helper) => {
             if (this.wide && this.open) this.employ(helper);

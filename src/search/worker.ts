@@ -7,7 +7,7 @@ import type { Answer, Assignment, Order, Start } from "./messages.js";
 import { reductionOf } from "./reduction.js";
 import { Searcher } from "./searcher.js";
 
-const { source, control, thread, symmetry, fingerprints } = await assigned();
+const { source, control, thread, symmetry, fingerprints, lessons } = await assigned();
 const answer = (what: Answer): void => parentPort?.postMessage(what);
 
 let machine: Machine | null = null;
@@ -17,7 +17,8 @@ try {
   answer({ kind: "unable", message: messageOf(error) });
 }
 if (machine !== null) {
-  const searcher = new Searcher(machine, control, thread, symmetry ? reductionOf(machine) : null, fingerprints);
+  const reduction = symmetry ? reductionOf(machine) : null;
+  const searcher = new Searcher(machine, control, thread, reduction, fingerprints, { lessons });
   parentPort?.on("message", (order: Order) => {
     searcher.store.adopt(order.memory);
     if (order.kind === "rehash") {

@@ -20,14 +20,15 @@ describe("a worker that dies", () => {
     const notices: string[] = [];
     const result = await explore(make(shape), {
       ...{ workers: 2, source: { module: quitter, make: "make", with: shape }, eager: true, lossy },
-      maxDepth: shape.level + 2,
+      maxDepth: shape.level + 3,
       onNotice: (notice) => notices.push(notice),
     });
     expect(notices).toEqual(["a worker died: it ended with status 7"]);
     expect({ limit: result.limit, complete: result.complete }).toEqual({ limit: "worker", complete: false });
-    // The level was begun; what came before it is counted. When the table grows depends on who took how many blocks.
+    // The level was begun, what came before it is counted. When the table grows depends on who took how many blocks, and
+    // on a busy machine the other thread may come too late for the first of the levels.
     expect(result.depth).toBeGreaterThanOrEqual(shape.level);
-    expect(result.depth).toBeLessThanOrEqual(shape.level + 1);
+    expect(result.depth).toBeLessThanOrEqual(shape.level + 2);
     expect(result.states).toBeGreaterThanOrEqual(before);
   });
 });

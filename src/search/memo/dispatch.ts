@@ -39,7 +39,8 @@ export class Dispatch {
   }
 
   /** Looks at the trees of the instances again, when that is worth it. */
-  refresh({ count, learner }: Lessons): void {
+  refresh({ learner }: Lessons): void {
+    const { count } = learner;
     if (count - this.madeAfter < this.next) return;
     this.madeAfter = count;
     this.next = Math.min(LAST_REFRESH, 2 * this.next);

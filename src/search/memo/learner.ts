@@ -10,20 +10,23 @@ import { watching } from "../direct.js";
 import { type Judgement, Leaves } from "./leaves.js";
 import { NOTHING, outcomeOf } from "./outcome.js";
 import { AfterWords, BeforeWords, Recording } from "./recording.js";
+import { alone, CELLS, LEAVES, LESSONS, type LessonMemory, lessonMemory, NODES } from "./shared-lessons.js";
 import { Impure, Trie } from "./trie.js";
 
 /** The leaf of a step that is not enabled. Leaves of enabled ones are the negated places of their records, less one. */
 export const DISABLED = -1;
 
-/** Leaf of a trie for a record of {@link Leaves}, and back. */
-export const leafOf = (place: number): number => DISABLED - place;
+/** Leaf of a trie for a record of {@link Leaves}. */
+const leafOf = (place: number): number => DISABLED - place;
+/** The record of a leaf. */
+const placeOf = (leaf: number): number => DISABLED - leaf;
 
 /** Beyond this many bytes nothing more is learnt: tables that large help no processor. */
 const MOST_BYTES = 2 ** 27;
 
 type Test = (before: never, parameters: never, after: never) => boolean;
 
-/** What was learnt of one machine. */
+/** What was learnt of one machine, by this thread or by all that share their lessons. */
 export class Learner {
   readonly trie = new Trie();
   readonly leaves: Leaves;
@@ -38,8 +41,15 @@ export class Learner {
   private readonly before: RootView;
   private readonly draft: RootView;
   private readonly watching: readonly (readonly number[])[];
+  private cells: Int32Array = new Int32Array(CELLS);
+  /** Where the lessons are that are shared; `null` while they are this thread's own. */
+  private memory: LessonMemory | null = null;
 
-  constructor(private readonly machine: Machine) {
+  /** @param others what other threads share with this one */
+  constructor(
+    private readonly machine: Machine,
+    private readonly others: LessonMemory | null = null,
+  ) {
     const { words } = machine.layout;
     this.leaves = new Leaves(words);
     this.steps = this.trie.plant(machine.instances.length);
@@ -51,16 +61,47 @@ export class Learner {
     this.before = views(new BeforeWords(this.recording));
     this.draft = views(this.after);
     this.watching = machine.actions.map((_, action) => watching(machine, action));
+    if (others === null) return;
+    this.memory = others;
+    this.cells = new Int32Array(others.cells);
+    this.trie.pool.adopt(others.nodes, this.cells, NODES);
+    this.leaves.pool.adopt(others.leaves, this.cells, LEAVES);
+  }
+
+  /**
+   * Shares what was and will be learnt. Not while a step is being taken.
+   * @returns memory for another thread; `null` when there is none
+   */
+  share(): LessonMemory | null {
+    const memory = this.memory ?? lessonMemory(MOST_BYTES);
+    if (memory === null || memory === this.memory) return memory;
+    const cells = new Int32Array(memory.cells);
+    cells.set(this.cells);
+    this.trie.pool.moveTo(memory.nodes, cells, NODES);
+    this.leaves.pool.moveTo(memory.leaves, cells, LEAVES);
+    this.cells = cells;
+    this.memory = memory;
+    return memory;
+  }
+
+  /** How many lessons there were. */
+  get count(): number {
+    return this.cells[LESSONS] as number;
   }
 
   /** Whether there is room for more. */
   get open(): boolean {
-    return this.bytes < MOST_BYTES;
+    return this.trie.pool.bytes + this.leaves.pool.bytes < MOST_BYTES;
   }
 
-  /** Bytes that what was learnt takes. */
+  /** Bytes that what was learnt takes; 0 where another thread's memory is used. */
   get bytes(): number {
-    return this.trie.bytes + this.leaves.bytes;
+    return this.others === null ? this.trie.pool.bytes + this.leaves.pool.bytes : 0;
+  }
+
+  /** Writes a lesson down. @throws Busy, PoolFull: then it is not learnt */
+  private write<T>(lesson: () => T): T {
+    return this.memory === null ? lesson() : alone(this.cells, lesson);
   }
 
   /** Learns what an instance does in a state: its leaf, or 0 when that cannot be learnt. @throws Impure */
@@ -69,30 +110,35 @@ export class Learner {
     const { action, parameters, actionIndex } = this.machine.instances[instance] as Machine["instances"][number];
     return this.attempt(() => {
       recording.begin(state);
-      if (!truth(action.enabled(this.before.view as never, parameters as never))) {
-        trie.insert(this.steps + instance, recording.path, DISABLED);
-        return DISABLED;
-      }
+      const root = this.steps + instance;
+      if (!truth(action.enabled(this.before.view as never, parameters as never)))
+        return this.write(() => trie.insert(root, recording.path, DISABLED));
       after.begin();
       this.draft.tree.restore();
       noPromise(action.effect(this.draft.view as never, parameters as never));
       after.sealed = true;
       const path = recording.path.slice();
       const known = recording.known.slice();
-      const judgements = (this.watching[actionIndex] as readonly number[]).flatMap((property): Judgement[] => {
+      const judged = (this.watching[actionIndex] as readonly number[]).map((property) => {
         recording.known.set(known);
         recording.path.length = 0;
         const outcome = this.judge(property, parameters);
-        if (recording.path.length === 0) return outcome === NOTHING ? [] : [{ property, slot: outcome }];
-        const slot = trie.plant(1);
-        trie.insert(slot, recording.path, outcome);
-        return [{ property, slot }];
+        return { property, outcome, path: recording.path.slice() };
       });
       recording.known.set(known);
-      const place = this.leaves.add(recording, after, judgements);
-      if (place === 0) return 0;
-      trie.insert(this.steps + instance, path, leafOf(place));
-      return leafOf(place);
+      return this.write(() => {
+        const judgements = judged.flatMap(({ property, outcome, path }): Judgement[] => {
+          if (path.length === 0) return outcome === NOTHING ? [] : [{ property, slot: outcome }];
+          const slot = trie.plant(1);
+          trie.insert(slot, path, outcome);
+          return [{ property, slot }];
+        });
+        const place = this.leaves.add(recording, after, judgements);
+        if (place === 0) return 0;
+        // Another thread may have learnt it meanwhile.
+        const same = (leaf: number): boolean => leaf !== DISABLED && this.leaves.same(placeOf(leaf), place);
+        return trie.insert(root, path, leafOf(place), same);
+      });
     });
   }
 
@@ -111,8 +157,7 @@ export class Learner {
       after.sealed = true;
       this.draft.tree.restore();
       const outcome = this.judge(property, parameters);
-      this.trie.insert(slot, recording.path, outcome);
-      return outcome;
+      return this.write(() => this.trie.insert(slot, recording.path, outcome));
     });
   }
 
@@ -132,8 +177,7 @@ export class Learner {
       recording.begin(state);
       const ask = (test: StatePart["bad"] | null): boolean => test !== null && truth(test(this.before.view as never));
       const outcome = outcomeOf(ask(exercised as StatePart["exercised"] | null), ask(bad));
-      this.trie.insert((this.states[property] as number) + part, recording.path, outcome);
-      return outcome;
+      return this.write(() => this.trie.insert((this.states[property] as number) + part, recording.path, outcome));
     });
   }
 
@@ -147,6 +191,7 @@ export class Learner {
   }
 
   private attempt(lesson: () => number): number {
+    this.cells[LESSONS] = this.count + 1;
     try {
       return lesson();
     } catch (error) {

@@ -6,9 +6,9 @@
  * keep, bits to set), the copies (word, shift and mask of the source, word and shift of the target), the judgements
  * (property, place of its tree or its outcome), and a word of known bits for each word of the state.
  */
+import { Pool } from "./pool.js";
 import type { AfterWords, Recording } from "./recording.js";
 
-const FIRST_SIZE = 1 << 14;
 /** The most that a header can name of each. */
 export const MOST = 1023;
 /** The bit of a header from which on copies are counted. */
@@ -27,19 +27,18 @@ export interface Judgement {
   readonly slot: number;
 }
 
-/** All leaves of one machine. `data` is replaced when it grows. */
+/** All leaves of one machine. */
 export class Leaves {
-  data = new Int32Array(FIRST_SIZE);
-  private size = 1;
+  readonly pool = new Pool();
 
   constructor(private readonly words: number) {}
 
-  /** Bytes in use. */
-  get bytes(): number {
-    return this.size * 4;
+  /** The array that they are in; replaced when it grows. */
+  get data(): Int32Array {
+    return this.pool.data;
   }
 
-  /** Keeps what a recorded step did; the place of its leaf, or 0 when it is too large to be worth it. */
+  /** Keeps what a recorded step did; the place of its leaf, or 0 when it is too large to be worth it. @throws PoolFull */
   add(recording: Recording, after: AfterWords, judgements: readonly Judgement[]): number {
     const sets: number[] = [];
     const copies: number[] = [];
@@ -47,7 +46,20 @@ export class Leaves {
     if (sets.length > 3 * MOST || copies.length > 5 * MOST || judgements.length > MOST) return 0;
     const header = sets.length / 3 + ((copies.length / 5) << COPIES) + (judgements.length << JUDGEMENTS);
     const leaf = [header, ...sets, ...copies, ...judgements.flatMap(({ property, slot }) => [property, slot])];
-    return this.append([...leaf, ...recording.known]);
+    const all = [...leaf, ...recording.known];
+    const place = this.pool.allot(all.length);
+    this.data.set(all, place);
+    return place;
+  }
+
+  /** Whether two leaves are of the same step: all but the places of their judgements. */
+  same(one: number, other: number): boolean {
+    const { data } = this;
+    const header = data[one] as number;
+    if (header !== data[other]) return false;
+    const changes = 1 + 3 * setsIn(header) + 5 * copiesIn(header);
+    for (let n = 1; n < changes; n++) if (data[one + n] !== data[other + n]) return false;
+    return true;
   }
 
   private changes(after: AfterWords, word: number, sets: number[], copies: number[]): void {
@@ -67,20 +79,6 @@ export class Leaves {
       }
     }
     if (changed !== 0) sets.push(word, ~changed, bits);
-  }
-
-  private append(leaf: readonly number[]): number {
-    const start = this.size;
-    this.size += leaf.length;
-    if (this.size > this.data.length) {
-      let length = this.data.length;
-      while (length < this.size) length *= 2;
-      const larger = new Int32Array(length);
-      larger.set(this.data);
-      this.data = larger;
-    }
-    this.data.set(leaf, start);
-    return start;
   }
 
   /** The judgements at a leaf. */

@@ -10,6 +10,7 @@ import { type Counters, StepFailure } from "../expansion.js";
 import type { PackedMachine } from "../packed.js";
 import { DISABLED, Learner } from "./learner.js";
 import { NOTHING, outcomeOf } from "./outcome.js";
+import type { LessonMemory } from "./shared-lessons.js";
 import { Thrift } from "./thrift.js";
 import { Impure } from "./trie.js";
 
@@ -25,7 +26,7 @@ export interface MemoOptions {
 /** What searches use. */
 export const USUAL: MemoOptions = { firstDirect: FIRST_DIRECT, betweenChecks: BETWEEN_CHECKS };
 
-/** The lessons of one thread. */
+/** What one thread makes of lessons. */
 export class Lessons {
   readonly learner: Learner;
   readonly actionOf: Int32Array;
@@ -33,8 +34,6 @@ export class Lessons {
   readonly stateProperties: readonly number[];
   /** 1 for a *sometimes*, whose exercise is of no interest once it is reached. */
   readonly sometimes: Uint8Array;
-  /** How many lessons there were. */
-  count = 0;
   /** By action, how often its guard was to be decided. */
   readonly decisions: Float64Array;
   /** How many steps were judged, and how many states. */
@@ -48,9 +47,10 @@ export class Lessons {
     readonly packed: PackedMachine,
     readonly counters: Counters,
     readonly direct: DirectExpander,
+    shared: LessonMemory | null = null,
   ) {
     const { machine } = packed;
-    this.learner = new Learner(machine);
+    this.learner = new Learner(machine, shared);
     this.actionOf = Int32Array.from(machine.instances, ({ actionIndex }) => actionIndex);
     this.stateProperties = machine.properties.flatMap(({ badState }, j) => (badState === null ? [] : [j]));
     this.sometimes = Uint8Array.from(machine.properties, ({ kind }) => (kind === "sometimes" ? 1 : 0));
@@ -94,7 +94,6 @@ export class Lessons {
   }
 
   private lesson(instance: number, learn: () => number): number {
-    this.count++;
     try {
       return learn();
     } catch (error) {

@@ -4,63 +4,51 @@
  * number, whose meaning is the caller's.
  */
 import { ModelError } from "../../schema/errors.js";
+import { Pool } from "./pool.js";
 
-const FIRST_SIZE = 1 << 14;
-
-/** The forest. `nodes` is replaced when it grows: hot loops fetch it anew after every insertion. */
+/** The forest. Its nodes may be shared by threads: what a node links to is complete before it does. */
 export class Trie {
-  nodes = new Int32Array(FIRST_SIZE);
-  /** Place 0 is never a node. */
-  private size = 1;
+  readonly pool = new Pool();
 
-  /** Bytes in use. */
-  get bytes(): number {
-    return this.size * 4;
+  /** The nodes: fetched anew by hot loops after every insertion, for the array is replaced when it grows. */
+  get nodes(): Int32Array {
+    return this.pool.data;
   }
 
-  /** A row of empty trees, next to each other; the place of the first. */
+  /** A row of empty trees, next to each other; the place of the first. @throws PoolFull */
   plant(count: number): number {
-    return this.allot(count);
+    return this.pool.allot(count);
   }
 
   /**
    * Adds a path from the tree at place `root` to a leaf.
    * @param path pairs of a look (see `lookAt`) and the value that was seen
-   * @throws Impure when the tree says that something else is looked at here: the code is not a pure function.
+   * @param same whether a leaf that is there already means the same
+   * @returns the leaf that is there
+   * @throws Impure when the tree says that something else is looked at here, or comes of it: the code is not a pure
+   * function. PoolFull when there is no room; what is there then is no less right.
    */
-  insert(root: number, path: readonly number[], leaf: number): void {
+  insert(root: number, path: readonly number[], leaf: number, same: (known: number) => boolean = () => false): number {
     let at = root;
     for (let n = 0; n < path.length; n += 2) {
       const look = path[n] as number;
       let node = this.nodes[at] as number;
       if (node === 0) {
-        node = this.allot(1 + valuesOf(look));
+        node = this.pool.allot(1 + valuesOf(look));
         this.nodes[node] = look;
-        this.nodes[at] = node;
+        Atomics.store(this.nodes, at, node);
       } else if (node < 0 || this.nodes[node] !== look) throw new Impure();
       at = node + 1 + (path[n + 1] as number);
     }
     const known = this.nodes[at] as number;
-    if (known !== 0 && known !== leaf) throw new Impure();
-    this.nodes[at] = leaf;
+    if (known === 0) return Atomics.store(this.nodes, at, leaf);
+    if (known !== leaf && (known > 0 || !same(known))) throw new Impure();
+    return known;
   }
 
   /** The leaf for a state, or 0. */
   find(root: number, state: Int32Array): number {
     return leafFor(this.nodes, root, state);
-  }
-
-  private allot(places: number): number {
-    const start = this.size;
-    this.size += places;
-    if (this.size > this.nodes.length) {
-      let length = this.nodes.length;
-      while (length < this.size) length *= 2;
-      const larger = new Int32Array(length);
-      larger.set(this.nodes);
-      this.nodes = larger;
-    }
-    return start;
   }
 }
 

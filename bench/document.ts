@@ -58,8 +58,8 @@ const GROWTH = `## As the state space grows
 
 One search of a scenario with all its properties, two workers, every state kept exactly and in memory. Rates are those
 since the line before, not from the start. *bytes/state* is what the search counts as its own: states, the keys of their
-parents, table, and what was learnt of the model. A search beyond some gigabytes waits for memory more often, on a host whose
-memory others use as well (\`docs/decisions/0021-look-ups.md\`): two runs of it differ by a tenth, and stretches of it by more.
+parents, table, and what was learnt of the model. Two runs of it differ by a tenth, and stretches of it by more, with what
+others take of the host's memory.
 `;
 
 /** From this share on, others disturb a measurement. */

@@ -2,11 +2,12 @@
 import type { Machine } from "../../src/machine/machine.js";
 import { type FtraceLog, isFtraceLine, readFtrace } from "./ftrace.js";
 import { type FileSections, piecesOf, sectionsOf } from "./ftrace-sections.js";
+import { scopeFor } from "./history-scope.js";
 import { LogError } from "./log-error.js";
 import { readStrace, type StraceLog } from "./strace.js";
 import { FOLLOWED } from "./strace-calls.js";
 import { straceHistories } from "./strace-history.js";
-import { type HistoryVerdict, scopeFor, type ValidateOptions, validateHistory } from "./validate-history.js";
+import { type HistoryVerdict, type ValidateOptions, validateHistory } from "./validate-history.js";
 import { needsOf, threadsOf, validateSections } from "./validate-sections.js";
 
 /** Longer histories of one file are not followed. */

@@ -1,12 +1,12 @@
 /** Is the history of a file a behaviour of the lease core? */
 import { explainMoment, explainStep, type Refusal, stepsTo } from "../../src/conformance/explain.js";
-import { type MomentRule, PossibleStates, type StepRule } from "../../src/conformance/possible.js";
+import { type MomentRule, PossibleStates } from "../../src/conformance/possible.js";
 import type { Step } from "../../src/machine/action.js";
 import { UsageError } from "../../src/machine/errors.js";
-import type { Machine, MachineChoice } from "../../src/machine/machine.js";
-import type { FileId, State } from "../state.js";
+import type { Machine } from "../../src/machine/machine.js";
 import type { Interval } from "./asked-times.js";
-import type { CallSeen, Happening, History, Needs } from "./history.js";
+import type { CallSeen, Happening, History } from "./history.js";
+import { ended, gone, only, without } from "./history-rules.js";
 import { blank, changed, type Memory } from "./memory.js";
 import { unseen, unseenOf } from "./rules.js";
 import { TaskSlots } from "./task-slots.js";
@@ -49,31 +49,7 @@ export type HistoryVerdict =
       readonly refusal: Refusal;
     };
 
-/** The scope that a history takes; `null` with a reason when the model has none so large. */
-export function scopeFor(needs: Needs): NonNullable<MachineChoice["scope"]> | string {
-  for (const [name, most, words] of [
-    ["tasks", 6, "threads"],
-    ["groups", 6, "processes"],
-    ["files", 4, "open file descriptions"],
-  ] as const)
-    if (needs[name] > most) return `it takes ${needs[name]} ${words} at a time, and the model has ${most} at most`;
-  return {
-    tasks: Math.max(1, needs.tasks),
-    groups: Math.max(1, needs.groups),
-    files: Math.max(1, needs.files),
-    processes: 1,
-    threads: 1,
-    inodes: 1,
-    readWrite: true,
-    path: true,
-    clone: true,
-    dup: true,
-    exit: true,
-    signals: "any",
-  };
-}
-
-/** Follows a history through a machine of {@link scopeFor}'s scope. @throws UsageError `too-many-possibilities` */
+/** Follows a history through a machine of the scope that it takes (`scopeFor`). @throws UsageError `too-many-possibilities` */
 export function validateHistory(machine: Machine, history: History, options: ValidateOptions): HistoryVerdict {
   const run = new Run(machine, history, options);
   return run.verdict();
@@ -205,62 +181,4 @@ class Run {
   private taskOf(pid: number): number {
     return this.slots.of(pid);
   }
-}
-
-/** One action of one task. */
-const only = (
-  action: string,
-  task: number,
-  then: (memory: Memory) => Memory = (memory) => memory,
-): StepRule<Memory> => ({
-  about: (_, instance) => instance.action.name === action && instance.parameters.task === task,
-  fits: (memory) => ({ memory: then(memory) }),
-});
-
-/** What is kept in mind without a thread, whose slot another may take. */
-const without = (memory: Memory, task: number): Memory => ({
-  ...memory,
-  doing: changed(memory.doing, task, null),
-  loose: memory.loose.filter(([other]) => other !== task),
-  exiting: memory.exiting.filter((other) => other !== task),
-});
-
-/** A call has returned. */
-const ended =
-  (call: CallSeen, task: number): MomentRule<Memory> =>
-  (memory, state) => {
-    const doing = memory.doing[task];
-    if (doing?.stage !== "over") return { why: whereIs(state as State, task) };
-    const made =
-      call.makes !== null && doing.result === "ok" ? named(memory.files, call.makes, doing.file) : memory.files;
-    return { memory: { ...memory, files: made, doing: changed(memory.doing, task, null) } };
-  };
-
-/** The model's description now belongs to this one of the log, and to no other. */
-const named = (files: Memory["files"], description: number, file: number | null): Memory["files"] =>
-  files.map((other, index) => (index === description ? file : other === file ? null : other));
-
-/** The process has closed the description. */
-const gone =
-  (task: number, description: number): MomentRule<Memory> =>
-  (memory, state) => {
-    const s = state as State;
-    const file = memory.files[description] ?? null;
-    const group = s.tasks.first((_, key) => key === task)?.group ?? null;
-    const open = file !== null && group !== null && s.groups[group].descriptors.at(file as FileId) !== 0;
-    if (open) return { why: "the description is still open" };
-    return { memory: { ...memory, loose: memory.loose.filter(([, other]) => other !== description) } };
-  };
-
-function whereIs(s: State, task: number): string {
-  let at = "absent";
-  let timer = 0;
-  s.tasks.forEach((one, key) => {
-    if (key !== task) return;
-    at = one.at;
-    timer = one.timer;
-  });
-  return at === "asleep"
-    ? `the call is still asleep: the guards of wake up and time out refuse (task=${task}, timer=${timer})`
-    : `the call has not returned: the task is "${at}"`;
 }

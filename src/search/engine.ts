@@ -49,7 +49,8 @@ export class Engine {
     this.ledger = new Ledger(machine);
     this.reduction = options.symmetry === false ? null : this.reduced();
     this.fingerprints = fingerprintsOf(options);
-    this.searcher = new Searcher(machine, this.control, 0, this.reduction, this.fingerprints);
+    const mostLearnt = mostLearntOf(options);
+    this.searcher = new Searcher(machine, this.control, 0, this.reduction, this.fingerprints, { mostLearnt });
     const { words } = this.searcher.packed;
     this.table = this.fingerprints === null ? numberTable : fingerprintTable(this.fingerprints);
     this.room = new Room(words, this.control, threads, this.table);
@@ -102,3 +103,10 @@ export class Engine {
     if (this.checkpointer === null) this.levels.remove();
   }
 }
+
+/**
+ * What is learnt may take a gigabyte, and a quarter of the memory that there is for everything: some hundred megabytes serve
+ * 10^8 states of the model of Linux, and with less most steps were not learnt (`docs/decisions/0022-the-second-core.md`).
+ */
+const mostLearntOf = ({ maxBytes = Number.POSITIVE_INFINITY }: ExploreOptions): number =>
+  Math.min(2 ** 30, Math.floor(maxBytes / 4));

@@ -34,16 +34,18 @@ export interface BlockWork {
 /**
  * Makes the expander of a machine, for blocks of states, whose successors go into a batch.
  * @param shared what another thread shares with this one
+ * @param mostLearnt bytes beyond which nothing more is learnt
  */
 export function blockExpanderOf(
   packed: PackedMachine,
   batch: Batch,
   events: BlockEvents & JudgeEvents,
   shared: LessonMemory | null,
+  mostLearnt?: number,
 ): BlockWork {
   const counters = countersOf(packed.machine);
   const direct = directExpander(packed, { ...events, successor: () => block.successor() }, counters);
-  const lessons = new Lessons(packed, counters, direct, shared);
+  const lessons = new Lessons(packed, counters, direct, shared, mostLearnt);
   const block = new BlockExpander(lessons, batch, events, USUAL);
   const judge = new StateJudge(lessons, batch, events, USUAL);
   return { counters, block, judge, bytes: () => lessons.bytes, share: () => lessons.learner.share() };

@@ -34,6 +34,8 @@ export type Keying = "hash" | "number" | "inherited";
 export interface More {
   /** What another thread of the search shares of what it has learnt. */
   readonly lessons?: LessonMemory | null;
+  /** Bytes beyond which nothing more is learnt; those that share their lessons go by whoever was the first. */
+  readonly mostLearnt?: number;
   /** Called for each new state: its batch, and its number there. */
   readonly onNew?: (batch: Batch, number: number) => void;
 }
@@ -62,7 +64,7 @@ export class Searcher {
     private readonly thread: number,
     private readonly reduction: Reduction | null,
     fingerprints: Fingerprints | null,
-    { lessons = null, onNew }: More = {},
+    { lessons = null, mostLearnt, onNew }: More = {},
   ) {
     this.packed = new PackedMachine(machine);
     const { words } = this.packed;
@@ -85,7 +87,7 @@ export class Searcher {
       wrote: (message) => notes.failed(ON_FRONTIER, packed.before, -1, message),
       failedState: (message) => notes.failed(NEW_STATE, packed.after, -1, message),
     };
-    this.expander = blockExpanderOf(packed, this.intake.batch, events, lessons);
+    this.expander = blockExpanderOf(packed, this.intake.batch, events, lessons, mostLearnt);
   }
 
   /** Shares what was and will be learnt of the machine with another thread, if it can; not while this one works. */

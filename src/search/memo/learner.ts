@@ -21,7 +21,7 @@ const leafOf = (place: number): number => DISABLED - place;
 /** The record of a leaf. */
 const placeOf = (leaf: number): number => DISABLED - leaf;
 
-/** Beyond this many bytes nothing more is learnt: tables that large help no processor. */
+/** Beyond this many bytes nothing more is learnt, unless somebody says how much may be. */
 const MOST_BYTES = 2 ** 27;
 
 type Test = (before: never, parameters: never, after: never) => boolean;
@@ -45,10 +45,14 @@ export class Learner {
   /** Where the lessons are that are shared; `null` while they are this thread's own. */
   private memory: LessonMemory | null = null;
 
-  /** @param others what other threads share with this one */
+  /**
+   * @param others what other threads share with this one
+   * @param most bytes beyond which nothing more is learnt
+   */
   constructor(
     private readonly machine: Machine,
     private readonly others: LessonMemory | null = null,
+    private readonly most = others?.nodes.byteLength ?? MOST_BYTES,
   ) {
     const { words } = machine.layout;
     this.leaves = new Leaves(words);
@@ -73,12 +77,15 @@ export class Learner {
    * @returns memory for another thread; `null` when there is none
    */
   share(): LessonMemory | null {
-    const memory = this.memory ?? lessonMemory(MOST_BYTES);
+    const { trie, leaves } = this;
+    // Who learns the last lesson may go beyond what is allowed.
+    const needed = Math.max(this.most, trie.pool.bytes, leaves.pool.bytes);
+    const memory = this.memory ?? lessonMemory(Math.ceil(needed / 4) * 4);
     if (memory === null || memory === this.memory) return memory;
     const cells = new Int32Array(memory.cells);
     cells.set(this.cells);
-    this.trie.pool.moveTo(memory.nodes, cells, NODES);
-    this.leaves.pool.moveTo(memory.leaves, cells, LEAVES);
+    trie.pool.moveTo(memory.nodes, cells, NODES);
+    leaves.pool.moveTo(memory.leaves, cells, LEAVES);
     this.cells = cells;
     this.memory = memory;
     return memory;
@@ -91,7 +98,7 @@ export class Learner {
 
   /** Whether there is room for more. */
   get open(): boolean {
-    return this.trie.pool.bytes + this.leaves.pool.bytes < MOST_BYTES;
+    return this.trie.pool.bytes + this.leaves.pool.bytes < this.most;
   }
 
   /** Bytes that what was learnt takes; 0 where another thread's memory is used. */

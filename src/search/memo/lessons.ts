@@ -48,9 +48,10 @@ export class Lessons {
     readonly counters: Counters,
     readonly direct: DirectExpander,
     shared: LessonMemory | null = null,
+    mostBytes?: number,
   ) {
     const { machine } = packed;
-    this.learner = new Learner(machine, shared);
+    this.learner = new Learner(machine, shared, mostBytes);
     this.actionOf = Int32Array.from(machine.instances, ({ actionIndex }) => actionIndex);
     this.stateProperties = machine.properties.flatMap(({ badState }, j) => (badState === null ? [] : [j]));
     this.sometimes = Uint8Array.from(machine.properties, ({ kind }) => (kind === "sometimes" ? 1 : 0));

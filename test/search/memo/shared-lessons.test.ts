@@ -97,3 +97,13 @@ test("memory that there is not; sharing again is the same sharing", () => {
   const learner = new Learner(machineOf(dieHard, {}));
   expect(learner.share()).toBe(learner.share());
 });
+
+test("beyond a limit nothing more is learnt, and what is there is shared all the same", () => {
+  const one = new Learner(machine, null, 1);
+  expect(new Learner(machine).open).toBe(true);
+  expect(one.open).toBe(false);
+  const leaf = one.step(0, initial);
+  const other = new Learner(machine, one.share());
+  expect(leafOf(other, 0)).toBe(leaf);
+  expect(other.open).toBe(false);
+});

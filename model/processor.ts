@@ -4,6 +4,7 @@
  */
 import type { Action } from "../src/machine/action.js";
 import type { ParameterSchemas } from "../src/machine/parameters.js";
+import { withTextOf } from "../src/machine/text.js";
 import { NONE } from "./clock.js";
 import { isQueued } from "./leases/queue.js";
 import type { State } from "./state.js";
@@ -15,7 +16,7 @@ const isKept = (s: State): boolean =>
 /** A step that needs the processor, of whoever does not spin. */
 export const onProcessor = <P extends ParameterSchemas>(action: Action<P>): Action<P> => ({
   ...action,
-  enabled: (s: never, parameters: never) => action.enabled(s, parameters) && !isHeldUp(s),
+  enabled: withTextOf((s: never, parameters: never) => action.enabled(s, parameters) && !isHeldUp(s), action.enabled),
 });
 
 const isHeldUp = (s: State): boolean => s.constants.faults.B4 && isKept(s);

@@ -1,6 +1,7 @@
 /** Actions of the pieces, made actions of the whole: by a further guard, or by more that they do. */
 import type { Action } from "../../src/machine/action.js";
 import type { ParameterSchemas, ParametersOf } from "../../src/machine/parameters.js";
+import { withTextOf } from "../../src/machine/text.js";
 import type { Constants } from "./constants.js";
 import { type Draft, type State, type ThreadId, threadId } from "./state.js";
 
@@ -10,7 +11,11 @@ export const onlyWhen = <P extends ParameterSchemas>(
   isAllowed: (s: State, parameters: ParametersOf<P>) => boolean,
 ): Action<P> => ({
   ...action,
-  enabled: (s: never, parameters: never) => action.enabled(s, parameters) && isAllowed(s, parameters),
+  enabled: withTextOf(
+    (s: never, parameters: never) => action.enabled(s, parameters) && isAllowed(s, parameters),
+    action.enabled,
+    isAllowed,
+  ),
 });
 
 /** An action that is in the machine under some constants only. */
@@ -28,10 +33,14 @@ export const followedBy = <P extends ParameterSchemas>(
   more: (draft: Draft, parameters: ParametersOf<P>) => void,
 ): Action<P> => ({
   ...action,
-  effect: (draft: never, parameters: never) => {
-    action.effect(draft, parameters);
-    more(draft, parameters);
-  },
+  effect: withTextOf(
+    (draft: never, parameters: never) => {
+      action.effect(draft, parameters);
+      more(draft, parameters);
+    },
+    action.effect,
+    more,
+  ),
 });
 
 const hide = (draft: Draft, except: ThreadId): void =>
@@ -50,12 +59,15 @@ export const byAnyThread = <P extends ParameterSchemas>(
 ): Action<P & { readonly thread: typeof threadId }> => ({
   ...action,
   parameters: { ...action.parameters, thread: threadId },
-  enabled: (s: never, parameters: never) => isIdle(s, parameters) && action.enabled(s, parameters),
-  effect: (draft: never, parameters: never) => {
+  enabled: withTextOf(
+    (s: never, parameters: never) => isIdle(s, parameters) && action.enabled(s, parameters),
+    action.enabled,
+  ),
+  effect: withTextOf((draft: never, parameters: never) => {
     hideOthers(draft, parameters);
     action.effect(draft, parameters);
     show(draft);
-  },
+  }, action.effect),
 });
 
 const isIdle = (s: State, { thread }: { readonly thread: ThreadId }): boolean => s.threads[thread].at === "idle";

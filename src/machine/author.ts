@@ -15,6 +15,7 @@ import type {
   StepSpec,
   Watched,
 } from "./property.js";
+import { withTextOf } from "./text.js";
 
 /** The state of a model with its constants, as guards and properties see it. */
 export type Seen<R extends RecordSchema, C> = StateOf<R> & { readonly constants: C };
@@ -74,8 +75,10 @@ export function author<R extends RecordSchema, C = Record<string, never>>(
     const step = "step" in spec ? spec.step : undefined;
     // Only `false` is turned round: anything but a boolean is left for the engines to complain about.
     const turned = (answer: boolean): boolean => (answer === true ? false : answer === false ? true : answer);
-    const badState = state && polarity === "always" ? (s: never, p: never) => turned(state(s, p)) : state;
-    const badStep = step && polarity === "always" ? (b: never, p: never, a: never) => turned(step(b, p, a)) : step;
+    const notState = (s: never, p: never): boolean => turned((state as NonNullable<typeof state>)(s, p));
+    const notStep = (b: never, p: never, a: never): boolean => turned((step as NonNullable<typeof step>)(b, p, a));
+    const badState = state && polarity === "always" ? withTextOf(notState, state) : state;
+    const badStep = step && polarity === "always" ? withTextOf(notStep, step) : step;
     return {
       name,
       kind: polarity === "sometimes" ? "sometimes" : state && step ? "state+step" : state ? "state" : "step",

@@ -2,6 +2,7 @@
 import type { Scope } from "../schema/schema.js";
 import { choices } from "./parameters.js";
 import type { Property, StatePart } from "./property.js";
+import { withTextOf } from "./text.js";
 
 /**
  * A property as the engines ask it: with the parameters of its state part chosen in every way.
@@ -17,8 +18,11 @@ export function withParts(property: Property, scope: Scope): Property {
   return {
     ...property,
     parts,
-    badState: (s: never) => any(parts, ({ bad }) => bad(s)),
-    stateExercised: stateExercised === null ? null : (s: never) => any(parts, ({ exercised }) => exercised(s)),
+    badState: withTextOf((s: never) => any(parts, ({ bad }) => bad(s)), badState),
+    stateExercised:
+      stateExercised === null
+        ? null
+        : withTextOf((s: never) => any(parts, ({ exercised }) => exercised(s)), stateExercised),
   };
 }
 

@@ -3,6 +3,7 @@
  * they were set. A deadline is *none*, *passed*, or running with its place in that order; deadlines set in one step share
  * their place. Places have no gaps, so that situations that differ only in deadlines long gone are the same state.
  */
+import { define } from "../src/machine/definition.js";
 import { action, type Draft, type InodeDraft, type State } from "./state.js";
 
 /** No deadline is set. */
@@ -40,7 +41,7 @@ export function closeGaps(draft: Draft): void {
 }
 
 /** One bit for each deadline that is set somewhere. */
-function deadlinesInUse(s: State): number {
+const deadlinesInUse = define((s: State) => {
   let used = 0;
   s.inodes.forEach((inode) => {
     inode.leases.forEach((lease) => {
@@ -52,7 +53,7 @@ function deadlinesInUse(s: State): number {
     if (task.timer !== never) used |= 1 << task.timer;
   });
   return used;
-}
+});
 
 function renumber(draft: Draft, used: number): void {
   const place = (deadline: number): number => {

@@ -13,6 +13,7 @@ import {
   type TaskId,
 } from "../model/state.js";
 import { countLate, testForLeases } from "../model/vfs/open.js";
+import { define } from "../src/machine/definition.js";
 
 /** The steps at which an operation that conflicts with leases can get through. */
 export const throughSteps = [testForLeases, startBreak, wakeUp, timeOut, countLate];
@@ -55,6 +56,11 @@ export const isForeign = (lease: Lease, group: GroupId): boolean => lease.tgid !
 export const meetsConflict = (s: State, inode: InodeId, group: GroupId, mode: LeaseType): boolean =>
   s.inodes[inode].leases.some((lease) => shouldConflict(s, lease, group, mode));
 
+const isBeingGranted = define(
+  (s: State, task: TaskId, file: FileId) => s.tasks[task].at === "listed" && s.tasks[task].file === file,
+);
+
 /** Whether the grant of this lease is over: no task is still inside F_SETLEASE for it, and may yet undo it. */
-export const isFinished = (s: State, file: FileId): boolean =>
-  s.tasks.every((task) => task.at !== "listed" || task.file !== file);
+export const isFinished: (s: State, file: FileId) => boolean = define((s, file) =>
+  s.tasks.every((_, task) => !isBeingGranted(s, task, file)),
+);

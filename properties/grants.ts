@@ -1,17 +1,23 @@
 /** What may stand beside what: leases beside leases, leases beside opens. */
+
 import { finishLease, setLease } from "../model/leases/set.js";
 import { always, type FileId, type InodeId, known, type LeaseType, type State, type TaskId } from "../model/state.js";
+import { define } from "../src/machine/definition.js";
 import { isFinished } from "./breaks.js";
 
 /** Whether a description that is open stands in the way of a lease on another (or, for writers, on itself). */
 const hasConflictingOpen = (s: State, inode: InodeId, holder: FileId, type: LeaseType): boolean =>
-  s.files.some(
-    (file, key) =>
-      file.state === "open" &&
-      file.inode === inode &&
-      file.mode !== "path" &&
-      (type === "write" ? key !== holder : file.mode !== "read"),
+  s.files.some((_, file) => isConflictingOpen(s, file, inode, holder, type));
+
+const isConflictingOpen = define((s: State, key: FileId, inode: InodeId, holder: FileId, type: LeaseType) => {
+  const file = s.files[key];
+  return (
+    file.state === "open" &&
+    file.inode === inode &&
+    file.mode !== "path" &&
+    (type === "write" ? key !== holder : file.mode !== "read")
   );
+});
 
 /** Whether a step has finished the grant of a lease, or taken a read lease up to a write lease. */
 const isGranted = (before: State, inode: InodeId, file: FileId, after: State): boolean => {

@@ -1,6 +1,7 @@
 /** leasecheck as a library: everything that a model of one's own, and a program that checks it, needs. */
 export { type Action, type ActionSpec, type Step, showStep } from "./machine/action.js";
 export { type Author, author, constants, type Draft, type Seen } from "./machine/author.js";
+export { type Defined, define } from "./machine/definition.js";
 export { UsageError } from "./machine/errors.js";
 export { type Each, type Fairness, progress, strong, weak } from "./machine/fairness.js";
 export * as ltl from "./machine/formula.js";

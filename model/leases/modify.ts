@@ -1,6 +1,7 @@
 /** Changing a lease that is listed: fs/locks.c lease_modify and time_out_leases, 6.12–6.18. */
+import { define } from "../../src/machine/definition.js";
 import { NONE, PASSED } from "../clock.js";
-import type { Draft, FileId, InodeId, LeaseDraft, LeaseType } from "../state.js";
+import type { Draft, FileId, InodeId, Lease, LeaseDraft, LeaseType } from "../state.js";
 import { wakeWaitersOf } from "./queue.js";
 
 /**
@@ -25,10 +26,13 @@ export function remove(draft: Draft, inode: InodeId, file: FileId): void {
   leases.removeAt(index);
 }
 
+const isDowngradeOverdue = define((lease: Lease) => lease.downgradeTime === PASSED);
+const isUnlockOverdue = define((lease: Lease) => lease.breakTime === PASSED);
+
 /** The expiry scan: what holders have not done in time is done for them. There is no timer; whoever needs to know scans. */
 export function timeOutLeases(draft: Draft, inode: InodeId): void {
   draft.inodes[inode].leases.forEach((lease) => {
-    if (lease.downgradeTime === PASSED) retype(draft, inode, lease, "read");
-    if (lease.breakTime === PASSED) remove(draft, inode, lease.file);
+    if (isDowngradeOverdue(lease)) retype(draft, inode, lease, "read");
+    if (isUnlockOverdue(lease)) remove(draft, inode, lease.file);
   });
 }

@@ -1,4 +1,5 @@
 /** Setting a lease: F_SETLEASE with F_RDLCK or F_WRLCK, fs/locks.c generic_add_lease, 6.12–6.18. */
+import { define } from "../../src/machine/definition.js";
 import { closeGaps, NONE } from "../clock.js";
 import {
   action,
@@ -19,12 +20,14 @@ import { isPossessed, isReader, possesses } from "../vfs/references.js";
 import { remove, retype, timeOutLeases } from "./modify.js";
 
 /** Whether opens in the way forbid a lease of the type on this description: check_conflicting_open. */
-export function openConflicts(s: State, inode: InodeId, file: FileId, type: LeaseType): boolean {
-  if (!s.constants.checksOpens) return false;
-  const writers = writeCount(s, inode);
-  if (type === "read") return writers > 0;
-  return isReader(s, file) ? writers !== 0 || readCount(s, inode) !== 1 : writers !== 1 || readCount(s, inode) !== 0;
-}
+export const openConflicts: (s: State, inode: InodeId, file: FileId, type: LeaseType) => boolean = define(
+  (s, inode, file, type) => {
+    if (!s.constants.checksOpens) return false;
+    const writers = writeCount(s, inode);
+    if (type === "read") return writers > 0;
+    return isReader(s, file) ? writers !== 0 || readCount(s, inode) !== 1 : writers !== 1 || readCount(s, inode) !== 0;
+  },
+);
 
 /** Whether the leases of other descriptions forbid it: no write lease beside another, none beside one being unlocked. */
 const leaseConflicts = (s: State, inode: InodeId, file: FileId, type: LeaseType): boolean =>

@@ -8,6 +8,7 @@
 import {
   author,
   constants,
+  define,
   type Id,
   id,
   interchangeable,
@@ -96,17 +97,22 @@ const unblock = action("unblock", {
   },
 });
 
+const isBeingBroken = define((s: State, what: number) => s.leases[what].some(isBreaking));
+const hasWriteLease = define((s: State, what: number) => s.leases[what].some(isWrite));
+const hasOpen = define((s: State, who: Who, what: number) => s.tasks[who].file === what && isOpen(s, who));
+const writes = define((s: State, who: Who, what: number) => s.tasks[who].at === "writes" && s.tasks[who].file === what);
+
 const mayReadLease = (s: State, what: number): boolean =>
-  !s.leases[what].some(isWrite) && !s.tasks.some(({ at, file }) => at === "writes" && file === what);
+  !hasWriteLease(s, what) && !s.tasks.some((_, other) => writes(s, other, what));
 const mayWriteLease = (s: State, who: Who, what: number): boolean =>
-  !s.tasks.some(({ file }, other) => file === what && other !== who && isOpen(s, other));
+  !s.tasks.some((_, other) => other !== who && hasOpen(s, other, what));
 
 const setLease = action("set lease", {
   parameters: { who: task, wanted: mode },
   enabled: (s, { who, wanted }) => {
     if (!isOpen(s, who)) return false;
     const what = s.tasks[who].file;
-    if (s.leases[what].at(who) !== "none" || s.leases[what].some(isBreaking)) return false;
+    if (s.leases[what].at(who) !== "none" || isBeingBroken(s, what)) return false;
     return wanted === "read" ? mayReadLease(s, what) : mayWriteLease(s, who, what);
   },
   effect: (draft, { who, wanted }) => draft.leases[draft.tasks[who].file].set(who, wanted),

@@ -3,15 +3,17 @@
  * goes wrong meanwhile is left to the direct expander to meet again, and to tell.
  */
 import { noPromise, truth } from "../../machine/answers.js";
+import { watchDefinitions } from "../../machine/definition.js";
 import type { Machine } from "../../machine/machine.js";
 import type { StatePart } from "../../machine/property.js";
 import { observedViewsOf, type RootView } from "../../schema/view/views.js";
 import { watching } from "../direct.js";
 import { type Judgement, Leaves } from "./leaves.js";
 import { NOTHING, outcomeOf } from "./outcome.js";
-import { AfterWords, BeforeWords, Recording } from "./recording.js";
+import { Recording } from "./recording.js";
 import { alone, CELLS, LEAVES, LESSONS, type LessonMemory, lessonMemory, NODES } from "./shared-lessons.js";
 import { Impure, Trie } from "./trie.js";
+import { AfterWords, BeforeWords } from "./words.js";
 
 /** The leaf of a step that is not enabled. Leaves of enabled ones are the negated places of their records, less one. */
 export const DISABLED = -1;
@@ -118,24 +120,25 @@ export class Learner {
     return this.attempt(() => {
       recording.begin(state);
       const root = this.steps + instance;
-      if (!truth(action.enabled(this.before.view as never, parameters as never)))
-        return this.write(() => trie.insert(root, recording.path, DISABLED));
+      if (!truth(action.enabled(this.before.view as never, parameters as never))) {
+        const path = recording.take();
+        return this.write(() => trie.insert(root, path, DISABLED));
+      }
       after.begin();
       this.draft.tree.restore();
       noPromise(action.effect(this.draft.view as never, parameters as never));
       after.sealed = true;
-      const path = recording.path.slice();
+      const path = recording.take();
       const known = recording.known.slice();
       const judged = (this.watching[actionIndex] as readonly number[]).map((property) => {
         recording.known.set(known);
-        recording.path.length = 0;
         const outcome = this.judge(property, parameters);
-        return { property, outcome, path: recording.path.slice() };
+        return { property, outcome, path: recording.take() };
       });
       recording.known.set(known);
       return this.write(() => {
         const judgements = judged.flatMap(({ property, outcome, path }): Judgement[] => {
-          if (path.length === 0) return outcome === NOTHING ? [] : [{ property, slot: outcome }];
+          if (path.looks.length === 0) return outcome === NOTHING ? [] : [{ property, slot: outcome }];
           const slot = trie.plant(1);
           trie.insert(slot, path, outcome);
           return [{ property, slot }];
@@ -164,7 +167,8 @@ export class Learner {
       after.sealed = true;
       this.draft.tree.restore();
       const outcome = this.judge(property, parameters);
-      return this.write(() => this.trie.insert(slot, recording.path, outcome));
+      const path = recording.take();
+      return this.write(() => this.trie.insert(slot, path, outcome));
     });
   }
 
@@ -184,7 +188,8 @@ export class Learner {
       recording.begin(state);
       const ask = (test: StatePart["bad"] | null): boolean => test !== null && truth(test(this.before.view as never));
       const outcome = outcomeOf(ask(exercised as StatePart["exercised"] | null), ask(bad));
-      return this.write(() => this.trie.insert((this.states[property] as number) + part, recording.path, outcome));
+      const path = recording.take();
+      return this.write(() => this.trie.insert((this.states[property] as number) + part, path, outcome));
     });
   }
 
@@ -200,7 +205,7 @@ export class Learner {
   private attempt(lesson: () => number): number {
     this.cells[LESSONS] = this.count + 1;
     try {
-      return lesson();
+      return watchDefinitions(this.recording, lesson);
     } catch (error) {
       this.before.tree.recover();
       this.draft.tree.recover();

@@ -7,7 +7,8 @@
  * (property, place of its tree or its outcome), and a word of known bits for each word of the state.
  */
 import { Pool } from "./pool.js";
-import type { AfterWords, Recording } from "./recording.js";
+import type { Recording } from "./recording.js";
+import type { AfterWords } from "./words.js";
 
 /** The most that a header can name of each. */
 export const MOST = 1023;

@@ -1,28 +1,27 @@
 /**
  * What one evaluation of model code looked at. Every bit that it reads of the state before the step is noted once, in
- * order, with its value: two states that agree on these bits are treated alike by a pure function. Bits that the code
- * itself wrote are known without looking, and bits that were merely copied need not be known at all.
+ * order, with its value: two states that agree on these bits are treated alike by a pure function. What was looked at for
+ * the value of a definition only is looked at anew by whoever needs it after that.
  */
-
-import { WROTE } from "../../machine/answers.js";
-import { ModelError } from "../../schema/errors.js";
-import type { ObservedWords } from "../../schema/view/access.js";
-import { lookAt } from "./trie.js";
+import type { DefinitionWatch } from "../../machine/definition.js";
+import type { Join, Path } from "./path.js";
+import { Impure, lookAt } from "./trie.js";
 
 /** Bits that are looked at together: as many as a node of the trie can tell apart. */
 export const MOST_BITS = 6;
-
-/** Where a bit of a state is said to come from when it was written by the code. */
-const WRITTEN = -1;
+const UNFIT =
+  "a definition wrote to the state, or came to something else than a boolean, a number, a string or nothing";
 
 /** The bits read so far. */
-export class Recording {
+export class Recording implements DefinitionWatch {
   /** The state before the step. */
   readonly before: Int32Array;
   /** Bits of `before` whose values are known, because they were read. */
   readonly known: Int32Array;
-  /** What was read, in order: pairs of a {@link lookAt} and the value that was seen. */
-  readonly path: number[] = [];
+  private looks: number[] = [];
+  private joins: Join[] = [];
+  /** The definitions that are being evaluated: where they began, and what was known then. */
+  private readonly open: { readonly from: number; readonly depth: number; readonly known: Int32Array }[] = [];
 
   constructor(words: number) {
     this.before = new Int32Array(words);
@@ -33,7 +32,45 @@ export class Recording {
   begin(state: Int32Array): void {
     this.before.set(state);
     this.known.fill(0);
-    this.path.length = 0;
+    this.open.length = 0;
+    this.take();
+  }
+
+  /** What was looked at since the last time. Not while a definition is evaluated. */
+  take(): Path {
+    const { looks, joins } = this;
+    this.looks = [];
+    this.joins = [];
+    return { looks, joins };
+  }
+
+  /** A definition begins. */
+  enter(): void {
+    const from = this.looks.length;
+    const around = this.open.at(-1);
+    const depth = around?.from === from ? around.depth + 1 : 0;
+    this.open.push({ from, depth, known: this.known.slice() });
+  }
+
+  /** It ends: what it looked at is not known to what follows, which has its value alone. */
+  leave(value: unknown): void {
+    if (typeof value === "object" ? value !== null : typeof value === "function") throw new Impure(UNFIT);
+    const { from, depth, known } = this.open.pop() as (typeof this.open)[number];
+    const to = this.looks.length;
+    // 0 and -0 are told apart by some, and not by who keeps joins by value.
+    if (from === to || Object.is(value, -0)) return;
+    this.joins.push({ from, to, depth, value });
+    this.known.set(known);
+  }
+
+  /** It ends with an error: whoever goes on may know all that it looked at. */
+  abandon(): void {
+    this.open.pop();
+  }
+
+  /** @throws Impure while a definition is evaluated */
+  mayWrite(): void {
+    if (this.open.length !== 0) throw new Impure(UNFIT);
   }
 
   /** Notes that `width` bits at `bit`, all in one word, decide what happens next. */
@@ -43,127 +80,12 @@ export class Recording {
       const shift = (bit + done) & 31;
       const part = Math.min(MOST_BITS, width - done);
       const mask = (1 << part) - 1;
-      this.path.push(lookAt(word, shift, part), ((this.before[word] as number) >>> shift) & mask);
+      this.looks.push(lookAt(word, shift, part), ((this.before[word] as number) >>> shift) & mask);
       this.known[word] = (this.known[word] as number) | (mask << shift);
     }
   }
 
   isKnown(bit: number): boolean {
     return (((this.known[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
-  }
-}
-
-/** The state before a step, to be read only. */
-export class BeforeWords implements ObservedWords {
-  constructor(private readonly recording: Recording) {}
-
-  read(word: number, shift: number, mask: number): number {
-    const { recording } = this;
-    const unknown = (mask << shift) & ~(recording.known[word] as number);
-    if (unknown !== 0) lookAtRuns(recording, word, unknown);
-    return ((recording.before[word] as number) >>> shift) & mask;
-  }
-
-  write(): void {
-    throw new ModelError(WROTE);
-  }
-
-  copy(): void {
-    throw new ModelError(WROTE);
-  }
-}
-
-/** The state after a step: what the effect writes to and, once it is {@link sealed}, what properties read. */
-export class AfterWords implements ObservedWords {
-  readonly words: Int32Array;
-  /** The bit of the state before from which each bit comes, or {@link WRITTEN}. */
-  private readonly origin: Int32Array;
-  /** Whether writing is over. */
-  sealed = false;
-
-  constructor(private readonly recording: Recording) {
-    this.words = recording.before.slice();
-    this.origin = new Int32Array(this.words.length * 32);
-  }
-
-  /** Starts as the state before. */
-  begin(): void {
-    this.words.set(this.recording.before);
-    for (let bit = 0; bit < this.origin.length; bit++) this.origin[bit] = bit;
-    this.sealed = false;
-  }
-
-  read(word: number, shift: number, mask: number): number {
-    const { recording, origin } = this;
-    const end = word * 32 + shift + 32 - Math.clz32(mask);
-    for (let bit = word * 32 + shift; bit < end; ) {
-      const from = origin[bit] as number;
-      if (from === WRITTEN || recording.isKnown(from)) {
-        bit++;
-        continue;
-      }
-      // Neighbours that come from neighbours in one word are looked at together.
-      let width = 1;
-      while (bit + width < end && this.follows(bit, width)) width++;
-      recording.look(from, width);
-      bit += width;
-    }
-    return ((this.words[word] as number) >>> shift) & mask;
-  }
-
-  private follows(bit: number, width: number): boolean {
-    const from = origin(this.origin, bit) + width;
-    return origin(this.origin, bit + width) === from && (from & 31) !== 0 && !this.recording.isKnown(from);
-  }
-
-  write(word: number, shift: number, mask: number, code: number): void {
-    if (this.sealed) throw new ModelError(WROTE);
-    this.words[word] = ((this.words[word] as number) & ~(mask << shift)) | (code << shift);
-    const start = word * 32 + shift;
-    this.origin.fill(WRITTEN, start, start + 32 - Math.clz32(mask));
-  }
-
-  copy(word: number, shift: number, mask: number, from: ObservedWords, fromWord: number, fromShift: number): void {
-    // Only what stands in the same state can be followed; anything else is read.
-    if (from !== this) {
-      this.write(word, shift, mask, from.read(fromWord, fromShift, mask));
-      return;
-    }
-    if (this.sealed) throw new ModelError(WROTE);
-    const code = ((this.words[fromWord] as number) >>> fromShift) & mask;
-    this.words[word] = ((this.words[word] as number) & ~(mask << shift)) | (code << shift);
-    const start = fromWord * 32 + fromShift;
-    this.origin.copyWithin(word * 32 + shift, start, start + 32 - Math.clz32(mask));
-  }
-
-  /** For a bit that differs from what it was before for certain or perhaps: where it comes from; `null` when it stays. */
-  changed(bit: number): { readonly from: number } | { readonly value: number } | null {
-    const from = origin(this.origin, bit);
-    if (from === bit) return null;
-    if (from !== WRITTEN && !this.recording.isKnown(from)) return { from };
-    const value = ((this.words[bit >>> 5] as number) >>> (bit & 31)) & 1;
-    const was = ((this.recording.before[bit >>> 5] as number) >>> (bit & 31)) & 1;
-    return this.recording.isKnown(bit) && was === value ? null : { value };
-  }
-
-  /** Says where a bit comes from, for a step that is known already. */
-  restore(bit: number, from: number | null): void {
-    this.origin[bit] = from ?? WRITTEN;
-  }
-}
-
-const origin = (origins: Int32Array, bit: number): number => origins[bit] as number;
-
-/** Looks at the set bits of a mask, neighbours together. */
-function lookAtRuns(recording: Recording, word: number, mask: number): void {
-  for (let shift = 0; shift < 32; ) {
-    if (((mask >>> shift) & 1) === 0) {
-      shift++;
-      continue;
-    }
-    let width = 1;
-    while (shift + width < 32 && ((mask >>> (shift + width)) & 1) === 1) width++;
-    recording.look(word * 32 + shift, width);
-    shift += width;
   }
 }

@@ -4,11 +4,14 @@
  * number, whose meaning is the caller's.
  */
 import { ModelError } from "../../schema/errors.js";
+import { Joins } from "./joins.js";
+import type { Path } from "./path.js";
 import { Pool } from "./pool.js";
 
 /** The forest. Its nodes may be shared by threads: what a node links to is complete before it does. */
 export class Trie {
   readonly pool = new Pool();
+  private readonly joins = new Joins();
 
   /** The nodes: fetched anew by hot loops after every insertion, for the array is replaced when it grows. */
   get nodes(): Int32Array {
@@ -22,28 +25,31 @@ export class Trie {
 
   /**
    * Adds a path from the tree at place `root` to a leaf.
-   * @param path pairs of a look (see `lookAt`) and the value that was seen
    * @param same whether a leaf that is there already means the same
    * @returns the leaf that is there
    * @throws Impure when the tree says that something else is looked at here, or comes of it: the code is not a pure
    * function. PoolFull when there is no room; what is there then is no less right.
    */
-  insert(root: number, path: readonly number[], leaf: number, same: (known: number) => boolean = () => false): number {
+  insert(root: number, path: Path, leaf: number, same: (known: number) => boolean = () => false): number {
+    const { looks } = path;
     let at = root;
-    for (let n = 0; n < path.length; n += 2) {
-      const look = path[n] as number;
+    this.joins.begin(path);
+    for (let n = 0; n < looks.length; n += 2) {
+      const look = looks[n] as number;
       let node = this.nodes[at] as number;
       if (node === 0) {
         node = this.pool.allot(1 + valuesOf(look));
         this.nodes[node] = look;
         Atomics.store(this.nodes, at, node);
       } else if (node < 0 || this.nodes[node] !== look) throw new Impure();
-      at = node + 1 + (path[n + 1] as number);
+      at = node + 1 + (looks[n + 1] as number);
+      this.joins.pass(n, node, at, this.nodes);
     }
     const known = this.nodes[at] as number;
-    if (known === 0) return Atomics.store(this.nodes, at, leaf);
-    if (known !== leaf && (known > 0 || !same(known))) throw new Impure();
-    return known;
+    if (known !== 0 && known !== leaf && (known > 0 || !same(known))) throw new Impure();
+    const there = known === 0 ? Atomics.store(this.nodes, at, leaf) : known;
+    this.joins.end(this.nodes);
+    return there;
   }
 
   /** The leaf for a state, or 0. */
@@ -79,7 +85,7 @@ export function leafFor(nodes: Int32Array, root: number, state: Int32Array): num
 
 /** A guard, effect or property was seen to decide by something else than the state. */
 export class Impure extends ModelError {
-  constructor() {
-    super("decided otherwise in the same state: a guard, effect or property must be a pure function");
+  constructor(message = "decided otherwise in the same state: a guard, effect or property must be a pure function") {
+    super(message);
   }
 }

@@ -35,7 +35,7 @@ test("the same leaves as one walk after another", () => {
         const steps = looks.flatMap((look, n) => [look, (path[n] as number) % valuesOf(look)]);
         // The leaf tells the path, so that a walk that strays is seen.
         const leaf = -1 - steps.filter((_, n) => n % 2 === 1).reduce((sum, value) => (sum * 33 + value) % 99_991, 0);
-        trie.insert(root, steps, leaf);
+        trie.insert(root, { looks: steps, joins: [] }, leaf);
       }
       for (const numbers of [Uint8Array.from(which), Int32Array.from(which)]) {
         const first = Math.min(from, which.length - 1);

@@ -46,8 +46,10 @@ export function blockExpanderOf(
   const counters = countersOf(packed.machine);
   const direct = directExpander(packed, { ...events, successor: () => block.successor() }, counters);
   const lessons = new Lessons(packed, counters, direct, shared, mostLearnt);
-  const block = new BlockExpander(lessons, batch, events, USUAL);
-  const judge = new StateJudge(lessons, batch, events, USUAL);
+  // Who is helped has learnt already, and a machine that is small has no helpers.
+  const options = shared === null ? USUAL : { ...USUAL, firstDirect: 0 };
+  const block = new BlockExpander(lessons, batch, events, options);
+  const judge = new StateJudge(lessons, batch, events, options);
   return { counters, block, judge, bytes: () => lessons.bytes, share: () => lessons.learner.share() };
 }
 

@@ -5,7 +5,8 @@ import type { Step } from "../../src/machine/action.js";
 import { asStep, instanceOf } from "../../src/machine/instance.js";
 import type { Instance } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
-import { CarriedOut, type Mismatch, type Sides } from "./carry-out.js";
+import { CarriedOut } from "./carry-out.js";
+import type { Mismatch, Sides } from "./sides.js";
 
 /** Which of the open commands a walk gives next: a position. There is at least one. */
 export type Choose = (open: readonly number[]) => number;

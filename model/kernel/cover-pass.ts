@@ -1,8 +1,9 @@
 /** Covering the macro-step graph of a machine on the running kernel: every command in every situation. */
 import type { Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
-import { CarriedOut, type Mismatch, type Sides } from "./carry-out.js";
+import { CarriedOut } from "./carry-out.js";
 import { type Effort, foundAndShrunk } from "./effort.js";
+import type { Mismatch, Sides } from "./sides.js";
 import type { MacroStep, Situations } from "./situations.js";
 import { type Leg, Tour, type TourProgress } from "./tour.js";
 import { ACTIVE, Turns } from "./turns.js";

@@ -6,8 +6,9 @@ import { instanceOf } from "../../src/machine/instance.js";
 import type { Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
 import { withBreakTime } from "./break-time.js";
-import { CarriedOut, type Mismatch } from "./carry-out.js";
+import { CarriedOut } from "./carry-out.js";
 import { isCommand, resultOf } from "./commands.js";
+import type { Mismatch } from "./sides.js";
 import type { Sight } from "./sight.js";
 
 /** What the kernel did. */

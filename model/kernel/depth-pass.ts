@@ -1,8 +1,9 @@
 /** All behaviours of a machine up to a number of macro steps, carried out on the running kernel. */
 import type { Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
-import { CarriedOut, type Mismatch, type Sides } from "./carry-out.js";
+import { CarriedOut } from "./carry-out.js";
 import { type Effort, foundAndShrunk } from "./effort.js";
+import type { Mismatch, Sides } from "./sides.js";
 import type { MacroStep, Situations } from "./situations.js";
 
 /** What came of it. */

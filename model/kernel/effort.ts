@@ -1,7 +1,7 @@
 /** What a conformance pass did, whatever its kind. */
 import type { ActorProgram } from "./actor.js";
-import type { Mismatch, Sides } from "./carry-out.js";
 import { shrunk } from "./conform.js";
+import type { Mismatch, Sides } from "./sides.js";
 
 /** Counts and times of one pass. */
 export interface Effort {

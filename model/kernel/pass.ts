@@ -3,9 +3,9 @@ import { showStep } from "../../src/machine/action.js";
 import type { Instance, Machine } from "../../src/machine/machine.js";
 import { Actor, type ActorProgram } from "./actor.js";
 import { withBreakTime } from "./break-time.js";
-import type { Mismatch, Sides } from "./carry-out.js";
 import { type Choose, walk } from "./conform.js";
 import { type Effort, foundAndShrunk } from "./effort.js";
+import type { Mismatch, Sides } from "./sides.js";
 import { ACTIVE, Turns } from "./turns.js";
 
 /** What to carry out. */

@@ -29,7 +29,7 @@ export const leaseBreak3: Subject = subject("lease-break", 3, 3_407, 14_176);
 export const leaseBreak4: Subject = subject("lease-break", 4, 45_021, 237_776);
 export const leaseBreak5: Subject = subject("lease-break", 5, 514_741, 3_284_280);
 export const leaseBreak6: Subject = { ...subject("lease-break", 6, 5_625_135, 42_402_312), orbits: 149_293 };
-/** For reductions only. The states are those that Spin stores; it prints the transitions to eight digits. */
+/** The states are those that Spin stores; it prints the transitions to eight digits. */
 export const leaseBreak7: Subject = { ...subject("lease-break", 7, 55_662_315, null), orbits: 1_518_306 };
 /** Resource managers that commit or abort together. */
 export const twoPhaseCommit7: Subject = subject("two-phase-commit", 7, 296_448, 2_744_705);
